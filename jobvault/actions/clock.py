@@ -1,0 +1,40 @@
+"""Which day it is: the only place where the clock is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The day that answers are as of. ``explicit``: somebody named it, so it is exact."""
+
+    date: dt.date
+    explicit: bool = False
+
+    def for_block(self, as_of: dt.date | None) -> dt.date:
+        """Return the day that a block is rendered as of.
+
+        It takes the later of today and its own as-of where that is at most one day ahead, so that devices in two time
+        zones do not write in turns.
+        """
+        if self.explicit or as_of is None or not self.date < as_of <= self.date + dt.timedelta(days=1):
+            return self.date
+        return as_of
+
+
+def today_in(timezone: str, *, named: dt.date | None = None) -> Today:
+    """Return the day named, else today in the time zone (an IANA name; empty: the machine's own)."""
+    if named is not None:
+        return Today(named, explicit=True)
+    if timezone:
+        from zoneinfo import ZoneInfo
+
+        return Today(dt.datetime.now(ZoneInfo(timezone)).date())
+    return Today(dt.date.today())
+
+
+def now() -> dt.datetime:
+    """Return this moment, in UTC."""
+    return dt.datetime.now(dt.timezone.utc)

@@ -1,0 +1,61 @@
+"""Keep summaries true while the vault changes: the same as ``summarize``, always."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jobvault.actions.clock import Today, today_in
+from jobvault.errors import ChangedError, SettingsError
+from jobvault.vault.settings import read_settings
+
+if TYPE_CHECKING:
+    from jobvault.actions.summarize import Summary
+    from jobvault.actions.vault import Vault
+
+
+@dataclass(slots=True)
+class Looker:
+    """Looks at the vault once for each call; says what it did through ``report``, what is wrong through ``warn``.
+
+    A mistake in ``jobvault.yaml`` is reported once, and the last good settings stay in force.
+    """
+
+    vault: Vault
+    report: Callable[[Summary], None]
+    warn: Callable[[str], None]
+    fixed: Today | None = None
+    _first: bool = True
+    _complaint: str = ""
+
+    def look(self) -> bool:
+        """Bring the summaries up to date if anything changed; True where it wants to be called again soon."""
+        vault = self.vault
+        today = self.fixed or today_in(vault.settings.timezone)
+        if not self._reload() and not vault.refresh() and today == vault.today and not self._first:
+            return vault.unsettled
+        vault.today, self._first = today, False
+        try:
+            summary = vault.summarize()
+        except ChangedError:
+            return True
+        self.report(summary)
+        return vault.unsettled
+
+    def _reload(self) -> bool:
+        """Read the settings again; whether they changed."""
+        from jobvault.actions.vault import load_words
+
+        try:
+            settings = read_settings(self.vault.root)
+        except SettingsError as error:
+            if str(error) != self._complaint:
+                self._complaint = str(error)
+                self.warn(f"{error} The settings from before stay in force.")
+            return False
+        self._complaint = ""
+        if settings == self.vault.settings:
+            return False
+        self.vault.change_settings(settings, load_words(settings.language, settings.words))
+        return True

@@ -1,0 +1,1 @@
+"""The command line: one module a command. Each parses, calls one action and shows what it returns."""

@@ -1,0 +1,49 @@
+"""``jobvault demo``: the sample vault, alive on any day."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import click
+
+from jobvault.cli.command import command as make
+from jobvault.cli.session import Session, pass_session
+
+EXAMPLES = """
+jobvault demo
+jobvault demo ~/tour
+"""
+
+
+@make("demo", examples=EXAMPLES)
+@click.argument("path", default="jobvault-demo", type=click.Path(path_type=Path))
+@pass_session
+def command(session: Session, path: Path) -> None:
+    """Lay out a sample search and summarize it.
+
+    Into a new folder, ./jobvault-demo where you name none. Its dates are shifted by whole weeks to now.
+    """
+    import datetime as dt
+
+    from jobvault.actions.demo import lay_out
+    from jobvault.actions.vault import open_vault
+
+    root = path.expanduser().absolute()
+    lay_out(root, session.day() or dt.date.today())
+    vault = open_vault(root, today=session.day())
+    summary = vault.summarize()
+    counts = vault.view("follow-ups").parts["counts"]
+    errors = [p for p in summary.problems if p.severity == "error"]
+    told = shlex.quote(str(path))
+    say = session.screen.say
+    say(f"{root} holds one fictional search: {len(vault.debriefs)} debriefs, {len(vault.people)} people met.", bold=True)
+    say(f"{sum(1 for b in summary.blocks if b.state == 'written')} summaries were just written from them. Look into:")
+    say(f"  {path / 'Summaries' / 'Follow-ups.md'}   {counts['overdue']} overdue, {counts['this-week']} this week")
+    say(f"  {path / 'Summaries' / 'Takeaways.md'}    what to do differently, repeats merged")
+    say(f"  {path / 'Summaries' / 'Interviews.md'}   every round, how it felt, what came of it")
+    say("In Obsidian: open the folder as a vault. Tick a box in Follow-ups.md, then summarize again.")
+    say(f"  jobvault show follow-ups --vault {told}")
+    say(f"  jobvault show takeaways --vault {told}")
+    say(f"  jobvault check --vault {told}      {len(errors)} mistake to find, and some near misses")
+    say("Your own search: `jobvault init ~/job-search`, then `jobvault new`.")

@@ -1,0 +1,128 @@
+"""The program: its commands in groups, loaded when they are called, and what becomes of errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from jobvault import __version__
+from jobvault.cli.command import shared_options
+from jobvault.cli.session import Session
+from jobvault.errors import JobvaultError
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "Every day": ("new", "done", "show", "summarize", "watch"),
+    "Letters": (),
+    "Practice": (),
+    "Care": ("init", "demo", "check", "inspect"),
+}
+"""The commands, by what they are for; ``new`` is ``jobvault/cli/new.py``."""
+
+
+class Program(click.Group):
+    """Loads a command's module only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        del ctx
+        return [name for names in GROUPS.values() for name in names]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        found = import_module(f"jobvault.cli.{cmd_name}").command
+        return found if isinstance(found, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which one may have been meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            error.message += f" Did you mean '{near[0]}'?" if near and "Did you mean" not in error.message else ""
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands in their groups."""
+        for title, names in GROUPS.items():
+            rows = [(name, found.get_short_help_str(70)) for name in names if (found := self.get_command(ctx, name))]
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+
+def _version(context: click.Context, _parameter: click.Parameter, value: object) -> None:
+    if value and not context.resilient_parsing:
+        click.echo(f"jobvault {__version__}")
+        context.exit()
+
+
+@click.command(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
+def program() -> None:
+    """Write a note after each interview; jobvault keeps takeaways and follow-ups true.
+
+    Your notes are plain Markdown in a folder you own. Start with `jobvault demo`, then `jobvault init`.
+    """
+
+
+program.params.extend(shared_options())
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program; returns the exit code: 0, 1 for errors, 2 for wrong usage. No traceback reaches a user."""
+    session = Session()
+    try:
+        result = program.main(
+            list(arguments), prog_name="jobvault", standalone_mode=False, obj=session, color=session.screen.colour or None
+        )
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped.", err=True)
+        return 1
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except JobvaultError as error:
+        session.screen.note(f"jobvault: {error}")
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:  # noqa: BLE001 - the last net: no traceback reaches a user
+        return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> int:
+    """Log what nobody expected to a file, and say where."""
+    import traceback
+
+    text = "".join(traceback.format_exception(error))
+    try:
+        path = _log_file()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"jobvault {__version__}, Python {sys.version}\n{text}", encoding="utf-8", errors="replace")
+        where = f"The details are in {path}"
+    except OSError:
+        where = "The details could not be written to a file"
+    click.echo(f"jobvault: something went wrong that should not: {type(error).__name__}. {where}.", err=True)
+    return 1
+
+
+def _log_file() -> Path:
+    from jobvault.actions.clock import now
+    from jobvault.vault.places import state_dir
+
+    return state_dir() / "errors" / f"{now():%Y%m%dT%H%M%S}-{os.getpid()}.log"

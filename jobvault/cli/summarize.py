@@ -1,0 +1,98 @@
+"""``jobvault summarize``: bring every generated block up to date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from jobvault.cli.command import command as make
+from jobvault.cli.command import dry_run_option, json_option
+from jobvault.cli.session import Session, pass_session
+
+if TYPE_CHECKING:
+    from jobvault.actions.summarize import Summary
+    from jobvault.cli.screen import Screen
+
+EXAMPLES = """
+jobvault summarize
+jobvault summarize --dry-run
+jobvault summarize --check && echo "all true"
+"""
+
+
+@make("summarize", examples=EXAMPLES)
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 when something is stale.")
+@dry_run_option
+@json_option
+@pass_session
+def command(session: Session, check: bool, dry_run: bool, as_json: bool) -> None:
+    """Bring every generated block of the vault up to date.
+
+    What you ticked in a block is carried to its note first. Only what changed is written.
+    """
+    vault = session.open()
+    summary = vault.summarize(dry_run=dry_run or check)
+    if as_json:
+        session.screen.json(summary_json(summary))
+    elif dry_run:
+        for line in diff(summary):
+            session.screen.say(line, fg={"+": "green", "-": "red"}.get(line[:1]))
+    complain(session.screen, summary)
+    if not as_json:
+        session.screen.say(sentence(summary, written=not (dry_run or check)))
+    if check and summary.stale:
+        click.get_current_context().exit(1)
+
+
+def summary_json(summary: Summary) -> dict[str, object]:
+    """Return the JSON answer of ``summarize``."""
+    from jobvault.render.view import to_json
+
+    return {
+        "blocks": to_json(summary.blocks),
+        "carried": to_json(summary.carried),
+        "problems": [problem_json(problem) for problem in summary.problems],
+    }
+
+
+def problem_json(problem: object) -> dict[str, object]:
+    """Return the JSON of a problem."""
+    names = ("path", "line", "severity", "code", "message", "hint")
+    return {name: getattr(problem, name) for name in names}
+
+
+def complain(screen: Screen, summary: Summary) -> None:
+    """Say errors on standard error; warnings stand under “Needs attention” in the notes."""
+    for problem in summary.problems:
+        if problem.severity == "error" or problem.code == "not-carried":
+            place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
+            screen.note(f"{place}: {problem.message}" + (f". {problem.hint}" if problem.hint else ""))
+
+
+def diff(summary: Summary) -> list[str]:
+    """Return what would be written, as a unified diff."""
+    from difflib import unified_diff
+
+    lines: list[str] = []
+    for change in summary.changes:
+        old, new = (data.decode("utf-8", "replace").splitlines() for data in (change.old, change.new))
+        lines += unified_diff(old, new, change.path, change.path, lineterm="")
+    return lines
+
+
+def sentence(summary: Summary, *, written: bool) -> str:
+    """Say in a line what was done."""
+    if not summary.blocks:
+        return "There is no generated block in this vault. `jobvault init` lays down three summary notes."
+    notes = len({change.path for change in summary.changes})
+    blocks = sum(1 for block in summary.blocks if block.state in ("written", "stale"))
+    if not notes:
+        return f"Nothing to write: {_count(len(summary.blocks), 'block')} up to date."
+    carried = f"{_count(len(summary.carried), 'tick')} carried, " if summary.carried else ""
+    verb = "brought up to date" if written else "to be brought up to date"
+    return f"{carried}{_count(blocks, 'block')} {verb}; {_count(notes, 'note')} {'written' if written else 'to write'}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

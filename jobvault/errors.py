@@ -1,0 +1,79 @@
+"""What can go wrong that a person has to be told: one base, each leaf builds its own sentence."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class JobvaultError(Exception):
+    """Something the user can mend. Its text is one clear sentence: what, where, what to do.
+
+    ``exit_code`` is what the command line returns: 1, or 2 where the command was used wrongly.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(JobvaultError):
+    """The command or call was used wrongly."""
+
+    exit_code = 2
+
+
+class NoVaultError(JobvaultError):
+    """No vault was found, or the named folder is none."""
+
+    def __init__(self, where: str, *, named: bool = False) -> None:
+        if named:
+            text = f"{where} is not a vault: it holds no jobvault.yaml. Make it one with `jobvault init {where}`."
+        else:
+            text = (
+                f"No vault found from {where} upwards: there is no jobvault.yaml, JOBVAULT_DIR is not set and no "
+                "default vault is known. Make one with `jobvault init`, or name one with --vault PATH."
+            )
+        super().__init__(text)
+
+
+class SettingsError(JobvaultError):
+    """``jobvault.yaml`` cannot be used as it stands.
+
+    ``path`` is shown as it is, ``line`` counts from 1 (None: the whole file).
+    """
+
+    def __init__(self, path: str, line: int | None, what: str, hint: str = "") -> None:
+        self.path, self.line, self.what, self.hint = path, line, what, hint
+        place = path if line is None else f"{path}:{line}"
+        super().__init__(f"{place}: {what}" + (f" {hint}" if hint else ""))
+
+
+class RefusedError(JobvaultError):
+    """An edit or write that was not made, because it could not be made safely. Nothing was changed."""
+
+    def __init__(self, path: str, line: int | None, why: str) -> None:
+        self.path, self.line, self.why = path, line, why
+        place = path if line is None else f"{path}:{line}"
+        super().__init__(f"{place}: {why} Nothing was written.")
+
+
+class ChangedError(RefusedError):
+    """The note on disk is no longer the one that was read; read again and retry."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, None, "the note changed while it was being edited.")
+
+
+class NotFoundError(JobvaultError):
+    """Nothing in the vault answers to what was asked for."""
+
+
+class AmbiguousError(JobvaultError):
+    """Several things answer to what was asked for. ``candidates`` are lines to show, best first."""
+
+    def __init__(self, what: str, candidates: tuple[str, ...], hint: str = "") -> None:
+        self.candidates = candidates
+        rows = "".join(f"\n  {row}" for row in candidates)
+        super().__init__(f"{what}{rows}" + (f"\n{hint}" if hint else ""))
+
+
+class TemplateError(JobvaultError):
+    """A template cannot be rendered, or passed its bounds."""

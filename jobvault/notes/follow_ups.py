@@ -1,0 +1,129 @@
+"""Follow-ups: the tasks of a debrief's section, and any dated task in a note of ours."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from jobvault.model import THANKS, FollowUp, Problem
+from jobvault.notes.inline import find_links
+from jobvault.notes.markdown import Element
+from jobvault.notes.note import Note
+from jobvault.notes.sections import Section, content
+from jobvault.notes.tasks import TaskLine, read_task, status_of
+from jobvault.words import Words, fold
+
+DateForm = Literal["emoji", "plain", "dataview"]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUps:
+    """What was read, with how often each form of date was used (the vault's own way is the most frequent)."""
+
+    items: tuple[FollowUp, ...]
+    problems: tuple[Problem, ...]
+    forms: tuple[DateForm, ...]
+
+
+def read_follow_ups(note: Note, sections: Sequence[Section], words: Words) -> FollowUps:
+    """Read a note's follow-ups. ``sections`` are its ``Follow-ups`` sections (a debrief's; none elsewhere)."""
+    inside = {index for section in sections for index in section.members}
+    items: list[FollowUp] = []
+    problems: list[Problem] = []
+    forms: list[DateForm] = []
+    seen: Counter[str] = Counter()
+    for index, element in enumerate(note.own):
+        form = _form(note, element, in_section=index in inside)
+        if form is None:
+            continue
+        task = read_task_of(element, words)
+        forms += [f.form for f in task.fields if f.key == "due"]
+        problems += _problems(note, element, task, words)
+        if not task.text or (index not in inside and task.due is None):
+            continue
+        items.append(_follow_up(note, element, form, task, seen[task.text], words))
+        seen[task.text] += 1
+    return FollowUps(tuple(items), tuple(problems), tuple(forms))
+
+
+def _form(note: Note, element: Element, *, in_section: bool) -> Literal["task", "bullet", "paragraph"] | None:
+    """What a follow-up's source is; None where the element is none: prose, a bullet below another, a reply of ours."""
+    if element.kind == "item" and element.box is not None:
+        return "task"
+    if not in_section or element.quoted:
+        return None
+    if element.kind == "item" and element.parent is None:
+        return "bullet"
+    if element.kind == "paragraph" and element.parent is None:
+        return "paragraph"
+    return None
+
+
+def read_task_of(element: Element, words: Words) -> TaskLine:
+    """Read the task line of an item or paragraph; its fields stand on its first line, or on its last where wrapped."""
+    rows = [content(row) for row in element.rows] or [""]
+    task = read_task(rows[0], due_words=words.vocabulary.due)
+    if len(rows) == 1:
+        return task
+    rest = read_task(" ".join(rows[1:]), due_words=words.vocabulary.due)
+    return TaskLine(
+        text=f"{task.text} {rest.text}".strip(),
+        fields=(*task.fields, *rest.fields),
+        tags=(*task.tags, *rest.tags),
+        block_id=rest.block_id or task.block_id,
+        due=task.due or rest.due,
+        done=task.done or rest.done,
+        cancelled=task.cancelled or rest.cancelled,
+        scheduled=task.scheduled or rest.scheduled,
+        start=task.start or rest.start,
+        created=task.created or rest.created,
+        id=task.id or rest.id,
+        recurring=task.recurring or rest.recurring,
+        findings=(*task.findings, *rest.findings),
+    )
+
+
+def _problems(note: Note, element: Element, task: TaskLine, words: Words) -> Iterator[Problem]:
+    for code, quote in task.findings:
+        yield words.problem(code, note.path, element.line, quote=quote)
+
+
+def _follow_up(
+    note: Note, element: Element, form: Literal["task", "bullet", "paragraph"], task: TaskLine, place: int, words: Words
+) -> FollowUp:
+    return FollowUp(
+        id=follow_up_id(note.path, task, place),
+        text=task.text,
+        status=status_of(element.box or " "),
+        path=note.path,
+        line=element.line,
+        form=form,
+        due=task.due,
+        done=task.done,
+        cancelled=task.cancelled,
+        kind=THANKS if is_thanks(task.text, words) else "",
+        recurring=task.recurring,
+        links=find_links(task.text, element.line),
+        tags=task.tags,
+    )
+
+
+def follow_up_id(path: str, task: TaskLine, place: int) -> str:
+    """Eight base32 characters that name a follow-up.
+
+    They come from its note's path, its text and its place among equal texts there; a ``🆔`` or ``^block-id`` replaces
+    text and place.
+    """
+    own = task.id or task.block_id
+    key = f"{path}\0#{own}" if own else f"{path}\0{task.text}\0{place}"
+    return base64.b32encode(hashlib.sha256(key.encode("utf-8", "replace")).digest())[:8].decode().lower()
+
+
+def is_thanks(text: str, words: Words) -> bool:
+    """Whether a follow-up's words say that it is a thank-you."""
+    folded = f" {fold(text)} "
+    return any(f" {word} " in folded for word in words.vocabulary.thanks)

@@ -1,0 +1,141 @@
+"""Properties of our note types: their values as typed, with a problem where one is not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import TypeVar
+
+from jobvault.model import Problem
+from jobvault.notes.frontmatter import Property, Value, as_date, as_int, as_list, as_text, as_time
+from jobvault.notes.inline import find_links
+from jobvault.notes.names import name_of
+from jobvault.notes.near import nearest
+from jobvault.notes.note import Note, shown
+from jobvault.words import Words, fold
+
+T = TypeVar("T")
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "debrief": (
+        "company", "date", "time", "role", "round", "format", "people", "felt", "forecast", "outcome", "hear_by",
+        "heard", "written", "application", "tags",
+    ),
+    "application": (
+        "company", "role", "source", "applied", "answered", "closed", "outcome", "link", "pay", "tags",
+    ),
+    "letter": ("to", "debrief", "kind", "subject", "status", "sent", "tags"),
+    "question": ("question", "tags", "aliases", "practise_next"),
+    "story": ("title", "tags"),
+    "person": ("name", "company", "title", "email", "link", "aliases"),
+    "prep": ("company", "date"),
+    "review": ("company", "date"),
+}  # fmt: skip
+"""The properties of each type, in the order in which templates write them."""
+
+
+@dataclass(slots=True)
+class Properties:
+    """Typed access to one note's properties; problems gather as values are taken."""
+
+    note: Note
+    words: Words
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, key: str) -> str:
+        """Return a text, a link's name included; ``""`` where there is none."""
+        found = self.note.front.get(key)
+        value = shown(as_text(found.value) or "").strip() if found else ""
+        return " ".join(value.split())
+
+    def name(self, key: str) -> tuple[str, str | None]:
+        """Return a name that may be a link: its shown name, and the link's target or None."""
+        value = self.text(key)
+        links = find_links(value, 0) if "[" in value else ()
+        return (name_of(links[0]), links[0].target) if links else (value, None)
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts; a scalar is a list of one."""
+        found = self.note.front.get(key)
+        return tuple(shown(item).strip() for item in as_list(found.value) if item.strip()) if found else ()
+
+    def tags(self) -> tuple[str, ...]:
+        """Return the tags, without ``#``; several in one text are parted at commas and blanks."""
+        parts = [part for item in self.names("tags") for part in item.replace(",", " ").split()]
+        return tuple(dict.fromkeys(part.lstrip("#") for part in parts if part.lstrip("#")))
+
+    def day(self, key: str) -> date | None:
+        """Return a date."""
+        return self._typed(key, as_date, "a date, as 2026-11-23")
+
+    def moment(self, key: str) -> date | datetime | None:
+        """Return a date or datetime."""
+        found = self.note.front.get(key)
+        if found is not None and isinstance(found.value, datetime):
+            return found.value
+        return self.day(key)
+
+    def clock(self, key: str) -> time | None:
+        """Return a time of day."""
+        return self._typed(key, as_time, "a time, as 14:30")
+
+    def number(self, key: str, low: int, high: int) -> int | None:
+        """Return a whole number within bounds."""
+
+        def within(value: Value) -> int | None:
+            number = as_int(value)
+            return number if number is not None and low <= number <= high else None
+
+        return self._typed(key, within, f"a number from {low} to {high}")
+
+    def choice(self, key: str, choices: Sequence[str], lookup: Mapping[str, str] | None = None) -> str:
+        """Return one of the choices; the language's own words for them count too."""
+        table = {**{fold(choice): choice for choice in choices}, **(lookup or {})}
+
+        def known(value: Value) -> str | None:
+            return table.get(fold(as_text(value) or ""))
+
+        near = nearest(self.text(key), choices)
+        return self._typed(key, known, f"{near}?" if near else ", ".join(choices)) or ""
+
+    def _typed(self, key: str, read: Callable[[Value], T | None], expected: str) -> T | None:
+        found = self.note.front.get(key)
+        if found is None or as_text(found.value) in (None, ""):
+            return None
+        value = read(found.value)
+        if value is None:
+            self._bad(found, expected)
+        return value
+
+    def _bad(self, found: Property, expected: str) -> None:
+        value = shown(as_text(found.value) or "…")
+        self.problems.append(
+            self.words.problem(
+                "bad-value", self.note.path, found.line,
+                quote=f"{found.name}: {value}", name=found.name, value=value, expected=expected,
+            )
+        )  # fmt: skip
+
+    def missing(self, *keys: str) -> None:
+        """Report each of the properties that is asked for and has no value."""
+        for key in keys:
+            if not self.text(key):
+                code = f"missing-{key}" if key in ("company", "date") else "missing-property"
+                values = {} if code != "missing-property" else {"name": key}
+                self.problems.append(self.words.problem(code, self.note.path, None, **values))
+
+    def near_misses(self, kind: str) -> None:
+        """Report each unknown property that is one slip away from one of ours which the note lacks."""
+        known = FIELDS[kind]
+        have = {prop.key for prop in self.note.front.properties}
+        for prop in self.note.front.properties:
+            if prop.key in known or prop.key == "type":
+                continue
+            near = nearest(prop.key, [key for key in known if key not in have], slips=1)
+            if near and len(near) > 3:
+                self.problems.append(
+                    self.words.problem(
+                        "near-property", self.note.path, prop.line, quote=prop.name, value=prop.name, near=near
+                    )
+                )

@@ -1,0 +1,64 @@
+"""A new file that is like a note in all but its bytes: owner, mode, extended attributes (ACLs are some of them)."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from jobvault.vault.durable import NEW_FLAGS, discard, write_all
+
+_NOT_KEPT = frozenset({errno.ENOTSUP, errno.EPERM, errno.EACCES, errno.EINVAL, errno.ENODATA})
+"""What the system says where an attribute is its own affair, or the file system has none."""
+
+_MTIME_STEP = 1_000_000
+
+
+def write_like(note: Path, new: Path, data: bytes) -> None:
+    """Make the file ``new``, synced, with ``data`` and the attributes of ``note``, and modified later than that.
+
+    The owner is kept where the system lets us give files away. Raises :class:`OSError`; nothing is then left.
+    """
+    like = note.stat()
+    fd = os.open(new, NEW_FLAGS, 0o600)
+    try:
+        try:
+            write_all(fd, data)
+            _copy(note, like, fd, new)
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+    except BaseException:
+        discard(new)
+        raise
+
+
+def _copy(note: Path, like: os.stat_result, fd: int, new: Path) -> None:
+    if os.name != "nt":
+        for owner in ((like.st_uid, -1), (-1, like.st_gid)):
+            with suppress(PermissionError):
+                os.fchown(fd, *owner)
+        _copy_xattrs(note, fd)
+        os.fchmod(fd, stat.S_IMODE(like.st_mode))
+    if os.fstat(fd).st_mtime_ns <= like.st_mtime_ns:
+        later = like.st_mtime_ns + _MTIME_STEP
+        os.utime(new, ns=(later, later))
+
+
+def _copy_xattrs(note: Path, fd: int) -> None:
+    if not hasattr(os, "listxattr"):
+        return
+    try:
+        names = os.listxattr(note)
+    except OSError as error:
+        if error.errno in _NOT_KEPT:
+            return
+        raise
+    for name in names:
+        try:
+            os.setxattr(fd, name, os.getxattr(note, name))
+        except OSError as error:
+            if error.errno not in _NOT_KEPT:
+                raise

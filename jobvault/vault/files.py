@@ -1,0 +1,187 @@
+"""The notes of a vault on the disk: which there are, and their bytes. Reading changes nothing and never waits.
+
+No link is followed out of the vault, no device or FIFO is read, no file that a cloud service has yet to download is
+touched, and nothing above a cap is read.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from jobvault.errors import RefusedError
+from jobvault.model import Problem
+from jobvault.vault.conflicts import conflict_original, look_alike_original
+from jobvault.vault.entry import (
+    HAS_PLACEHOLDERS,
+    Entry,
+    entry_of,
+    is_placeholder,
+    not_a_file,
+    not_downloaded,
+    problem,
+    unreadable,
+)
+from jobvault.vault.ignore import default_ignore
+from jobvault.vault.inside import open_inside
+from jobvault.vault.walk import ConflictCopy, Scan, scan
+
+__all__ = [
+    "CAP",
+    "ConflictCopy",
+    "Entry",
+    "ReadResult",
+    "Scan",
+    "conflict_original",
+    "default_ignore",
+    "look_alike_original",
+    "read",
+    "scan",
+    "settled_read",
+    "unsettled",
+]
+
+CAP = 8 * 1024 * 1024
+"""The most bytes of a note that are read."""
+
+_HEAD = 64 * 1024
+_TRIES = 3
+_YOUNG = 2.0
+_SETTLE = 0.25
+_SETTLE_TRIES = 8
+_GONE = (FileNotFoundError, NotADirectoryError)
+_NOT_A_FILE = frozenset({errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV})
+
+
+class ReadResult(NamedTuple):
+    """A note's bytes and the entry they belong to, or why there are none; nothing at all for a note that is gone.
+
+    ``head`` holds the first 64 KiB of a note that is too big. ``settled`` is False where somebody was still writing.
+    """
+
+    data: bytes | None = None
+    entry: Entry | None = None
+    problem: Problem | None = None
+    head: bytes = b""
+    settled: bool = True
+
+
+def read(root: Path, path: str, cap: int = CAP) -> ReadResult:
+    """Return the bytes of a note; ``path`` is relative to the vault, with ``/``.
+
+    A note of more than ``cap`` bytes, one that may not be read, one whose link leaves the vault, and what is no file
+    give a problem. A read during which the note changed is tried again.
+    """
+    if HAS_PLACEHOLDERS and _is_cloud_only(root, path):
+        return ReadResult(problem=not_downloaded(path))
+    try:
+        fd = open_inside(root, path)
+    except _GONE:
+        return ReadResult()
+    except RefusedError as error:
+        return ReadResult(problem=problem(path, "link-leaves-vault", f"It is not read: {error.why}"))
+    except OSError as error:
+        return ReadResult(problem=not_a_file(path) if error.errno in _NOT_A_FILE else unreadable(path, error))
+    try:
+        return _read_open(fd, path, cap)
+    except OSError as error:
+        return ReadResult(problem=unreadable(path, error))
+    finally:
+        os.close(fd)
+
+
+def _read_open(fd: int, path: str, cap: int) -> ReadResult:
+    result = ReadResult()
+    for _ in range(_TRIES):
+        status = os.fstat(fd)
+        entry = entry_of(path, status)
+        if not stat.S_ISREG(status.st_mode):
+            return ReadResult(problem=not_a_file(path))
+        if entry.size > cap:
+            return ReadResult(None, entry, _too_big(path, cap), _read_bytes(fd, _HEAD))
+        data = _read_bytes(fd, entry.size + 1)  # one byte more than there should be tells that it grew
+        after = os.fstat(fd)
+        if len(data) == after.st_size == entry.size and after.st_mtime_ns == entry.mtime_ns:
+            return ReadResult(data, entry)
+        result = ReadResult(data, entry, settled=False)
+        os.lseek(fd, 0, os.SEEK_SET)
+    return result
+
+
+def _read_bytes(fd: int, most: int) -> bytes:
+    data = os.read(fd, most)
+    while data and len(data) < most and (more := os.read(fd, most - len(data))):
+        data += more
+    return data
+
+
+def _too_big(path: str, cap: int) -> Problem:
+    message = f"It has more than {cap / 2**20:.3g} MiB, so it is not read."
+    return problem(path, "too-big", message, "error")
+
+
+def _is_cloud_only(root: Path, path: str) -> bool:
+    try:
+        return is_placeholder(os.stat(root / path))
+    except (OSError, ValueError):
+        return False
+
+
+def unsettled(
+    root: Path,
+    entries: Sequence[Entry],
+    *,
+    now: Callable[[], float] = time.time,
+    sleep: Callable[[float], None] = time.sleep,
+) -> frozenset[str]:
+    """Return the paths, of notes as they were just read, that somebody is still writing.
+
+    A note that is empty, or changed in the last two seconds, is believed only when it is the same a quarter of a
+    second later: editors that truncate and write in place show it empty or half, with an old time.
+    """
+    moment = now()
+    young = [entry for entry in entries if _is_young(entry, moment)]
+    if not young:
+        return frozenset()
+    sleep(_SETTLE)
+    return frozenset(entry.path for entry in young if _fingerprint(root, entry.path) != entry)
+
+
+def settled_read(
+    root: Path,
+    path: str,
+    cap: int = CAP,
+    *,
+    now: Callable[[], float] = time.time,
+    sleep: Callable[[float], None] = time.sleep,
+) -> ReadResult:
+    """Read a note of which it is known that it just changed, and believe it only when its writer is done.
+
+    A note that is empty, or changed in the last two seconds, is believed when it is the same a quarter of a second
+    after the read; after two seconds of changes the result says that it is not ``settled``, and has no bytes.
+    """
+    for _ in range(_SETTLE_TRIES):
+        result = read(root, path, cap)
+        if result.entry is None or not _is_young(result.entry, now()):
+            return result
+        sleep(_SETTLE)
+        if _fingerprint(root, path) == result.entry:
+            return result
+    return ReadResult(entry=result.entry, settled=False)
+
+
+def _is_young(entry: Entry, now: float) -> bool:
+    changed = (entry.mtime_ns / 1e9, entry.ctime_ns / 1e9)
+    return entry.size == 0 or any(abs(now - moment) < _YOUNG for moment in changed)
+
+
+def _fingerprint(root: Path, path: str) -> Entry | None:
+    try:
+        return entry_of(path, os.stat(root / path))
+    except OSError:
+        return None

@@ -1,0 +1,74 @@
+"""What a killed run left beside the notes: looked at, and never thrown away while it may be the user's."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+
+from jobvault.errors import RefusedError
+from jobvault.model import Problem
+from jobvault.vault.durable import READ_FLAGS, discard, read_all, read_file, sync_folder
+from jobvault.vault.entry import problem, unreadable
+from jobvault.vault.inside import relative_to_vault, resolve_inside
+from jobvault.vault.swap import Writers, writers
+from jobvault.vault.temps import is_leftover, note_of
+from jobvault.vault.undo import UndoStore
+from jobvault.vault.walk import scan
+
+_CAP = 64 * 1024 * 1024
+_WHY = "left beside the note by a run that was cut off"
+
+
+def sweep(root: Path, *, undo: UndoStore, leftovers: Sequence[str] | None = None) -> tuple[Problem, ...]:
+    """Take away the temporary files of killed runs. Hold the vault's lock.
+
+    ``leftovers`` are what a scan found; without, the vault is scanned. One that is empty, equal to its note, or known
+    to the undo store is removed. Any other may be a save that landed at the wrong moment: it goes to the undo store
+    and is reported. One that somebody has open for writing is left for the next run.
+    """
+    paths = scan(root, ()).leftovers if leftovers is None else leftovers
+    found = (_sweep_safely(root, path, undo) for path in paths if is_leftover(path.rpartition("/")[2]))
+    return tuple(one for one in found if one is not None)
+
+
+def _sweep_safely(root: Path, path: str, undo: UndoStore) -> Problem | None:
+    try:
+        return _sweep_one(root, path, undo)
+    except RefusedError:
+        return problem(path, "link-leaves-vault", "It lies behind a link that leaves the vault, so it is left there.")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return unreadable(path, error)
+
+
+def _sweep_one(root: Path, path: str, undo: UndoStore) -> Problem | None:
+    folder, _, name = path.rpartition("/")
+    temp = (resolve_inside(root, folder) if folder else Path(os.path.realpath(root))) / name
+    fd = os.open(temp, READ_FLAGS)
+    try:
+        status = os.fstat(fd)
+        if not stat.S_ISREG(status.st_mode) or status.st_nlink != 1 or status.st_size > _CAP:
+            return problem(path, "leftover", "It has a temporary file's name but is none of ours, so it is left there.")
+        if writers(fd) is Writers.SOME:
+            return None
+        data = read_all(fd)
+    finally:
+        os.close(fd)
+    said = _rescue(root, temp, data, undo)
+    discard(temp)
+    sync_folder(temp.parent)
+    return said
+
+
+def _rescue(root: Path, temp: Path, data: bytes, undo: UndoStore) -> Problem | None:
+    note = note_of(temp)
+    current = read_file(note) if note is not None else None
+    if not data or data == current or undo.knows(data):
+        return None
+    path = relative_to_vault(root, note or temp)
+    undo.keep(path, data, new=current, why=_WHY)
+    message = "Other bytes than the note's were left beside it by a run that was cut off; the undo store has them now."
+    return problem(path, "leftover", message)

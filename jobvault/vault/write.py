@@ -1,0 +1,230 @@
+"""The only writer of notes: each is exactly old or exactly new at every moment, and no save of the user's is lost.
+
+Hold the vault's lock (``lock.py``) around every call. The way a note is replaced: refuse what cannot be written
+safely; keep its bytes in the undo store, synced; write a hidden file beside it with the note's attributes, synced;
+compare the note with what was read once more; exchange the two names in one step and look at what came out
+(``swap.py``), or replace where that cannot be had; sync the folder. A killed run leaves at most the hidden file, which
+the next one sweeps (``leftovers.py``).
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+
+from jobvault.errors import ChangedError, JobvaultError, RefusedError
+from jobvault.vault.attributes import write_like
+from jobvault.vault.durable import discard, read_file, sync_folder, write_new
+from jobvault.vault.entry import is_placeholder
+from jobvault.vault.git import open_operation
+from jobvault.vault.inside import printable, relative_to_vault, resolve_inside
+from jobvault.vault.leftovers import sweep
+from jobvault.vault.names import exists_alike
+from jobvault.vault.swap import Outcome, give_name, take_away, take_place
+from jobvault.vault.temps import new_temp, temp_beside
+from jobvault.vault.undo import UndoEntry, UndoStore
+
+__all__ = ["create", "remove", "replace", "resolve_inside", "sweep"]
+
+_MEANWHILE = "a save that met one of jobvault's"
+
+
+def replace(
+    root: Path, path: str, expected: bytes, new: bytes, *, undo: UndoStore, why: str, after_merge: bool = False
+) -> bool:
+    """Write ``new`` into a note that holds ``expected``; False where they are equal and nothing was to be written.
+
+    Mode, owner, extended attributes and a link in the vault that ``path`` may be are kept; ``expected`` goes to the
+    undo store first, with ``why``. Raises :class:`ChangedError` where the note no longer holds ``expected``, and
+    :class:`RefusedError` for what is no regular file, has several hard links, is read-only, lies in a hidden folder
+    or outside the vault, where git has something open (``after_merge`` lets a merge pass), where another program
+    holds the note open for writing, and for whatever else the disk says. Nothing is then changed, nothing left.
+    """
+    if new == expected:
+        return False
+    note = _writable(root, path, after_merge=after_merge)
+    with _refusing(path):
+        _compare(note, expected, path)
+        temp = _free_temp(root, note, undo)
+        with _kept(undo, relative_to_vault(root, note), expected, new, why) as keep_also:
+            write_like(note, temp, new)
+            _compare(note, expected, path, temp)
+            _accept(take_place(note, temp, expected, new, keep_also), path)
+    _make_last(note.parent, path)
+    return True
+
+
+def create(root: Path, path: str, data: bytes, *, after_merge: bool = False) -> Path:
+    """Make a note that does not exist, with the folders it needs, and return its path. Never overwrites.
+
+    Raises :class:`RefusedError` where there is something of that name, also in another case or normalisation, and as
+    :func:`replace` does. Nothing is then left, no folder either.
+    """
+    target = _target(root, path, after_merge=after_merge)
+    made: list[Path] = []
+    with _refusing(path):
+        try:
+            _make_folders(target.parent, made)
+            _make_note(target, data)
+        except BaseException as error:
+            for folder in reversed(made):
+                with suppress(OSError):
+                    folder.rmdir()
+            if isinstance(error, FileExistsError):
+                raise RefusedError(printable(path), None, "there is already something of that name.") from error
+            raise
+    _make_last(target.parent, path)
+    return root / path
+
+
+def remove(root: Path, path: str, expected: bytes, *, undo: UndoStore, why: str, after_merge: bool = False) -> None:
+    """Take away a note that holds ``expected``; the undo store has it. Raises as :func:`replace` does."""
+    note = _writable(root, path, after_merge=after_merge)
+    if (root / path).is_symlink():
+        raise RefusedError(printable(path), None, "it is a link.")
+    with _refusing(path):
+        _compare(note, expected, path)
+        temp = _free_temp(root, note, undo)
+        with _kept(undo, relative_to_vault(root, note), expected, None, why) as keep_also:
+            _accept(take_away(note, temp, expected, keep_also), path)
+    _make_last(note.parent, path)
+
+
+def _target(root: Path, path: str, *, after_merge: bool) -> Path:
+    """Return where a note that is to be made will be, or refuse."""
+    folder, _, name = path.rpartition("/")
+    resolve_inside(root, path)
+    home = resolve_inside(root, folder) if folder else Path(os.path.realpath(root))
+    target = home / name
+    _refuse_place(root, path, target, after_merge=after_merge)
+    return target
+
+
+def _writable(root: Path, path: str, *, after_merge: bool) -> Path:
+    """Return where a note really is, or refuse to write it."""
+    note = resolve_inside(root, path)
+    _refuse_place(root, path, note, after_merge=after_merge)
+    try:
+        status = os.lstat(note)
+    except FileNotFoundError as error:
+        raise ChangedError(printable(path)) from error
+    except OSError as error:
+        raise RefusedError(printable(path), None, f"it cannot be written ({error.strerror}).") from error
+    why = _why_not(note, status)
+    if why:
+        raise RefusedError(printable(path), None, why)
+    return note
+
+
+def _why_not(note: Path, status: os.stat_result) -> str:
+    if not stat.S_ISREG(status.st_mode):
+        return "it is no regular file."
+    if status.st_nlink > 1:
+        return "the file has several names (hard links), which writing would part."
+    if not status.st_mode & stat.S_IWUSR or not os.access(note, os.W_OK):
+        return "the note is read-only."
+    if is_placeholder(status):
+        return "the note is still in the cloud only; open it once to download it."
+    return ""
+
+
+def _refuse_place(root: Path, path: str, place: Path, *, after_merge: bool) -> None:
+    if any(part.startswith(".") for part in relative_to_vault(root, place).split("/")):
+        raise RefusedError(printable(path), None, "it is hidden, or in a hidden folder, where jobvault does not write.")
+    busy = open_operation(place.parent, after_merge=after_merge)
+    if busy:
+        raise RefusedError(printable(path), None, f"{busy}; finish that first.")
+
+
+@contextmanager
+def _refusing(path: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise RefusedError(printable(path), None, f"it could not be written ({error.strerror or error}).") from error
+
+
+@contextmanager
+def _kept(undo: UndoStore, path: str, old: bytes, new: bytes | None, why: str) -> Iterator[partial[None]]:
+    """Keep what a change replaces before it is made, and take that back where it is not made after all."""
+    try:
+        entry = undo.keep(path, old, new=new, why=why)
+    except OSError as error:
+        text = f"what it replaces could not be kept in {undo.folder} ({error.strerror or error})."
+        raise RefusedError(printable(path), None, text) from error
+    try:
+        yield partial(_keep_also, undo, entry)
+    except BaseException:
+        with suppress(OSError):
+            undo.withdraw(entry)
+        raise
+
+
+def _keep_also(undo: UndoStore, entry: UndoEntry, data: bytes) -> None:
+    undo.keep(entry.path, data, new=None, why=_MEANWHILE)
+
+
+def _compare(note: Path, expected: bytes, path: str, temp: Path | None = None) -> None:
+    """Raise :class:`ChangedError` where the note is another one by now; a temporary file given goes then."""
+    try:
+        if read_file(note) == expected:
+            return
+    except FileNotFoundError:
+        pass
+    except BaseException:
+        if temp is not None:
+            discard(temp)
+        raise
+    if temp is not None:
+        discard(temp)
+    raise ChangedError(printable(path))
+
+
+def _accept(outcome: Outcome, path: str) -> None:
+    if outcome is Outcome.CHANGED:
+        raise ChangedError(printable(path))
+    if outcome is Outcome.HELD:
+        raise RefusedError(printable(path), None, "another program has the note open for writing.")
+
+
+def _free_temp(root: Path, note: Path, undo: UndoStore) -> Path:
+    """Return the note's temporary file's path, with what a killed run may have left there swept away."""
+    temp = temp_beside(note)
+    if os.path.lexists(temp):
+        sweep(root, undo=undo, leftovers=(relative_to_vault(root, temp),))
+    return temp
+
+
+def _make_note(target: Path, data: bytes) -> None:
+    if exists_alike(target.parent, target.name):
+        raise FileExistsError
+    temp = new_temp(target.parent)
+    write_new(temp, data)
+    try:
+        give_name(temp, target)
+    finally:
+        discard(temp)
+
+
+def _make_folders(folder: Path, made: list[Path]) -> None:
+    """Make the folders that are missing, and note which, outermost first."""
+    missing: list[Path] = []
+    while not os.path.lexists(folder):
+        missing.append(folder)
+        folder = folder.parent
+    for one in reversed(missing):
+        one.mkdir()
+        made.append(one)
+        sync_folder(one.parent)
+
+
+def _make_last(folder: Path, path: str) -> None:
+    try:
+        sync_folder(folder)
+    except OSError as error:
+        text = f"{printable(path)}: it was written, but the disk reported an error after that ({error.strerror})."
+        raise JobvaultError(text) from error

@@ -1,0 +1,116 @@
+"""Needs attention: what cannot be read, what was probably meant otherwise, debriefs owed, conflict copies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from jobvault.model import CHAT, TAKE_HOME, Debrief, Problem
+from jobvault.search.query import Query
+from jobvault.search.search import Search
+from jobvault.views import Answer
+from jobvault.words import Words
+
+OWED_FOR = dt.timedelta(days=30)
+"""How long an empty debrief is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to look at. ``quote`` holds the words of the note it is about; ``original`` is a conflict copy's."""
+
+    kind: Literal["problem", "owed", "conflict"]
+    path: str
+    line: int | None
+    severity: str
+    code: str
+    message: str
+    hint: str
+    quote: str = ""
+    company: str = ""
+    round: str = ""
+    date: dt.date | None = None
+    original: str = ""
+
+
+def answer(search: Search, query: Query, today: dt.date, words: Words) -> Answer:
+    """Gather them: errors first, then debriefs owed, warnings, conflict copies. Hints are for ``jobvault check``."""
+    taken = {d.path: d for d in search.debriefs if query.takes(search, d, today)}
+    problems = [p for p in search.problems if p.severity != "hint" and (not query.narrows or p.path in taken)]
+    items = [
+        *(_problem(p, taken.get(p.path)) for p in problems if p.severity == "error"),
+        *(_owed(d, words) for d in taken.values() if owes_debrief(d, today)),
+        *(_problem(p, taken.get(p.path)) for p in problems if p.severity == "warning"),
+        *(_copy(c.path, c.original, words) for c in search.copies if not query.narrows),
+    ]
+    shown = items[: query.limit] if query.limit else items
+    return Answer(
+        view="attention",
+        today=today,
+        items=tuple(shown),
+        parts={
+            "errors": tuple(i for i in shown if i.kind == "problem" and i.severity == "error"),
+            "owed": tuple(i for i in shown if i.kind == "owed"),
+            "warnings": tuple(i for i in shown if i.kind == "problem" and i.severity == "warning"),
+            "conflicts": tuple(i for i in shown if i.kind == "conflict"),
+        },
+        left_out=len(items) - len(shown),
+    )
+
+
+def owes_debrief(debrief: Debrief, today: dt.date) -> bool:
+    """Whether an interview of the last 30 days has a debrief that is still empty; take-homes and chats owe none."""
+    return (
+        debrief.empty
+        and debrief.date is not None
+        and today - OWED_FOR <= debrief.date < today
+        and debrief.outcome != "cancelled"
+        and debrief.round not in (CHAT, TAKE_HOME)
+        and debrief.format != TAKE_HOME
+    )
+
+
+def _problem(problem: Problem, debrief: Debrief | None) -> Item:
+    return Item(
+        kind="problem",
+        path=problem.path,
+        line=problem.line,
+        severity=problem.severity,
+        code=problem.code,
+        message=problem.message,
+        hint=problem.hint,
+        quote=problem.quote,
+        company=debrief.company if debrief else "",
+        round=debrief.round if debrief else "",
+        date=debrief.date if debrief else None,
+    )
+
+
+def _owed(debrief: Debrief, words: Words) -> Item:
+    return Item(
+        kind="owed",
+        path=debrief.path,
+        line=1,
+        severity="hint",
+        code="debrief-owed",
+        message=words.text("attention.owed-message"),
+        hint=words.text("attention.owed-hint"),
+        company=debrief.company,
+        round=debrief.round,
+        date=debrief.date,
+    )
+
+
+def _copy(path: str, original: str, words: Words) -> Item:
+    problem = words.problem("conflict-copy", path, None, original=original)
+    return Item(
+        kind="conflict",
+        path=path,
+        line=None,
+        severity=problem.severity,
+        code=problem.code,
+        message=problem.message,
+        hint=problem.hint,
+        original=original,
+    )

@@ -1,0 +1,21 @@
+"""When two words count as the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_APOSTROPHES = str.maketrans("", "", "'’ʼ`´")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Reduce a heading, label, mark or name to what is compared: NFKC, case-blind, no punctuation, no emoji.
+
+    >>> fold("**Where I was weak:** 😬")
+    'where i was weak'
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
+    return _NOT_WORD.sub(" ", plain).strip()

@@ -1,0 +1,113 @@
+"""What generated notes say, in one language, and the sentences of problems."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jobvault.model import Problem
+from jobvault.words.severity import SEVERITY
+from jobvault.words.vocabulary import Vocabulary, build_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language's fixed texts, with the vocabulary of all."""
+
+    language: str
+    vocabulary: Vocabulary
+    texts: Mapping[str, Any]
+    """Dotted key (``follow-ups.overdue``) → text, or a mapping ``one``/``other`` → text."""
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+
+    def text(self, key: str, /, **values: object) -> str:
+        """Return the text of ``key`` with ``{name}`` filled in; ``n`` chooses between ``one`` and ``other``."""
+        found = self.texts[key]
+        if not isinstance(found, str):
+            found = found["one" if values.get("n") == 1 else "other"]
+        return found.format(**values) if values else str(found)
+
+    def has(self, key: str) -> bool:
+        """Whether there is a text of that key."""
+        return key in self.texts
+
+    def say(self, group: str, value: str) -> str:
+        """Return the language's word for one of our values (``outcome``, ``no-reply``); others stay as they are."""
+        return str(self.texts.get(f"{group}.{value}", value))
+
+    def date(self, day: dt.date, form: str = "full") -> str:
+        """Return a date as generated notes show it: ``Thu 26 Nov 2026``; ``short``: ``26 Nov``."""
+        return str(self.texts[f"dates.{form}"]).format(
+            weekday=self.weekdays[day.weekday()], day=day.day, month=self.months[day.month - 1], year=f"{day.year:04d}"
+        )
+
+    def ago(self, day: dt.date, today: dt.date) -> str:
+        """Return how far a date lies from today, for the terminal: ``3 days ago``, ``tomorrow``."""
+        days = (day - today).days
+        if days == 0:
+            return self.text("dates.today")
+        return self.text("dates.ahead" if days > 0 else "dates.ago", n=abs(days))
+
+    def heading(self, section: str) -> str:
+        """Return the heading that templates write for a section."""
+        return str(self.texts[f"heading.{section}"])
+
+    def problem(self, code: str, path: str, line: int | None, *, quote: str = "", **values: object) -> Problem:
+        """Build the problem of a code, with its severity and this language's sentences."""
+        shown = {name: _bounded(value) for name, value in values.items()}
+        say = "near" if shown.get("near") and self.has(f"problems.{code}.near") else "say"
+        message = self.text(f"problems.{code}.{say}", **shown) if shown else self.text(f"problems.{code}.say")
+        hint = str(self.texts[f"problems.{code}.do"] or "")
+        hint = hint.format(**shown) if shown else hint
+        return Problem(path, line, SEVERITY[code], code, message, hint, _bounded(quote))
+
+
+def _bounded(value: object, most: int = 120) -> str:
+    text = " ".join(str(value).split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def build_words(
+    files: Sequence[Mapping[str, Any]],
+    language: str = "en",
+    own: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None,
+) -> Words:
+    """Join word files (``templates/words/*.yaml`` as loaded) into the words of one language.
+
+    What the language's file lacks is said in English. ``own`` are the user's words for reading (``words:``).
+    """
+    by_language = {str(file["language"]): file for file in files}
+    chosen = by_language.get(language, by_language["en"])
+    texts: dict[str, Any] = {}
+    for file in (by_language["en"], chosen):
+        _flatten(texts, "", file["texts"])
+        _flatten(texts, "problems", file.get("problems", {}))
+        _flatten(texts, "dates", file.get("dates", {}))
+        _flatten(texts, "states", file.get("states", {}))
+        _flatten(texts, "hint", file.get("hints", {}))
+        for name, words in file.get("sections", {}).items():
+            texts[f"heading.{name}"] = words[0]
+        for name, words in file.get("labels", {}).items():
+            texts[f"label.{name}"] = words[0]
+        for name, words in file.get("marks", {}).items():
+            texts[f"mark.{name}"] = words[0]
+    ordered = [chosen, *(file for file in files if file is not chosen)]
+    return Words(
+        language=language,
+        vocabulary=build_vocabulary(ordered, own or {}),
+        texts=texts,
+        weekdays=tuple(texts["dates.weekdays"]),
+        months=tuple(texts["dates.months"]),
+    )
+
+
+def _flatten(into: dict[str, Any], prefix: str, node: Mapping[str, Any]) -> None:
+    for name, value in node.items():
+        key = f"{prefix}.{name}" if prefix else str(name)
+        if isinstance(value, Mapping) and "other" not in value:
+            _flatten(into, key, value)
+        else:
+            into[key] = value
