@@ -71,7 +71,7 @@ def resolve_marks(marks: Iterable[Mark]) -> None:
             bottom = bottoms.get(key, 0)
             place = next((at for at in range(len(stack) - 1, bottom - 1, -1) if _pairs(stack[at], mark)), None)
             if place is None:
-                # Nothing below can open for a mark of this sort: without that, many would cost the square of their number.
+                # Nothing so far can open for marks of this sort; to search again each time would cost the square.
                 bottoms[key] = len(stack)
                 break
             opener = stack[place]

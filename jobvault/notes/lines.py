@@ -10,6 +10,8 @@ import re
 
 BLANKS = " \t\r\n"
 """What counts as blank in Markdown; Python's ``str.strip`` would take more."""
+CODE_INDENT = 4
+"""How many blanks make a line code."""
 _STOP = 4
 _NUMBER = re.compile(r"([0-9]{1,9})[.)]")
 

@@ -91,7 +91,8 @@ class Properties:
 
     def choice(self, key: str, choices: Sequence[str], lookup: Mapping[str, str] | None = None) -> str:
         """Return one of the choices; the language's own words for them count too."""
-        table = {**{fold(choice): choice for choice in choices}, **(lookup or {})}
+        own_words = {word: value for word, value in (lookup or {}).items() if value in choices}
+        table = {**own_words, **{fold(choice): choice for choice in choices}}
 
         def known(value: Value) -> str | None:
             return table.get(fold(as_text(value) or ""))

@@ -26,9 +26,14 @@ _BREAKS = str.maketrans(dict.fromkeys("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " 
 
 NOTE = ".md"
 ATTACHMENTS = frozenset(
-    (".avif .bmp .gif .jpeg .jpg .png .svg .webp .flac .m4a .mp3 .ogg .opus .wav .webm .3gp .mkv .mov .mp4 .ogv .pdf"
-     " .canvas .base").split()
-)  # fmt: skip
+    f".{name}"
+    for group in (
+        ("avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "webp"),
+        ("flac", "m4a", "mp3", "ogg", "opus", "wav", "webm", "3gp", "mkv", "mov", "mp4", "ogv"),
+        ("pdf", "canvas", "base"),
+    )
+    for name in group
+)
 """Endings of what is no note although a wikilink can name it (https://obsidian.md/help/file-formats)."""
 
 

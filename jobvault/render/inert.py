@@ -78,7 +78,7 @@ _MEANINGFUL = re.compile(
   | (?<=%)% | (?<=\{{)[{{%] | (?<=:):
   | \#(?={_CLOSE})
   | (?<=[A-Za-z0-9.+_-])@(?=[A-Za-z0-9_-]+\.)
-  | (?<=[PpSs]):(?=//) | (?<=[Ww]{{3}})\.(?=\S)
+  | (?<=[PpSs]):(?=//) | (?<=[Ww]{{3}})\.
     """,
     re.VERBOSE,
 )
@@ -131,9 +131,10 @@ def strong(text: str) -> str:
 def cell(text: str) -> str:
     r"""Fit an inert text for a table cell: pipes escaped, in links and code too (``[[note\|alias]]``).
 
-    Zero-width joiners go: how wide what they join is shown depends on who shows it.
+    Emoji lose their joiners and variation selectors: how wide such a sequence is depends on who shows it.
     """
-    return re.sub(r"(\\*)\|", lambda m: m[0] if len(m[1]) % 2 else rf"{m[1]}\|", text).replace("\u200d", "")
+    piped = re.sub(r"(\\*)\|", lambda match: match[0] if len(match[1]) % 2 else rf"{match[1]}\|", text)
+    return re.sub("\u200d|(?<![0-9#*])[\ufe0e\ufe0f]", "", piped)
 
 
 def _clean(text: str) -> str:
