@@ -16,7 +16,7 @@ _LINK = re.compile(r"\[\[([^\]|]*\|)?([^\]]*)\]\]")
 _HEADING = re.compile(r"(#{1,6}) (.*)")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~=:])")
-_ITEM = re.compile(r"(\s*)(- |\d+\. )(.*)")
+_ITEM = re.compile(r"\s*(?:- |\d+\. )(?:[a-z0-9]{3,8} \[.\] )?")
 
 
 def safe(text: object) -> str:
@@ -54,32 +54,33 @@ class Screen:
         click.echo(json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode())
 
     def markdown(self, lines: Sequence[str]) -> None:
-        """Show a view's lines: as they are when piped, with headings, tables and wrapping on a terminal."""
-        if not self.terminal:
-            for line in lines:
-                self.say(plain_words(line))
-            return
-        width = click.get_terminal_size()[0] if hasattr(click, "get_terminal_size") else _width()
+        """Show a view's lines: as words when piped; with colours, tables and wrapping on a terminal."""
         table: list[str] = []
-        for line in [*lines, ""]:
-            if line.startswith("|"):
+        for line in [*lines, None]:
+            if line is not None and line.startswith("|") and self.terminal:
                 table.append(line)
                 continue
             if table:
                 self._table(table)
                 table = []
-            self._line(line, width)
+            if line is not None:
+                self._line(line)
 
-    def _line(self, line: str, width: int) -> None:
-        heading = _HEADING.fullmatch(line)
-        if heading:
-            self.say(plain_words(heading[2]), bold=True, fg="cyan" if len(heading[1]) == 2 else None)
-            return
-        item = _ITEM.fullmatch(line)
-        indent = f"{item[1]}{item[2]}" if item else ""
+    def _line(self, line: str) -> None:
         text = plain_words(line)
-        rest = " " * len(indent)
-        self.say(click.wrap_text(text, width=max(width, 20), subsequent_indent=rest) if text.strip() else "")
+        heading = _HEADING.fullmatch(text)
+        if heading and self.terminal:
+            self.say(heading[2], bold=True, fg="cyan" if len(heading[1]) == 2 else None)
+            return
+        if not self.terminal or not text:
+            self.say(text)
+            return
+        from textwrap import wrap
+
+        indent = _ITEM.match(text)
+        rest = " " * len(indent[0]) if indent else ""
+        for row in wrap(safe(text), max(_width() - 1, 30), subsequent_indent=rest, break_on_hyphens=False):
+            self.say(row)
 
     def _table(self, lines: Sequence[str]) -> None:
         from rich.console import Console
@@ -89,7 +90,7 @@ class Screen:
         table = Table(*rows[0], header_style="bold" if self.colour else "", box=None, pad_edge=False)
         for row in rows[2:]:
             table.add_row(*row)
-        Console(no_color=not self.colour, highlight=False, markup=False).print(table)
+        Console(no_color=not self.colour, highlight=False, markup=False, width=_width()).print(table)
 
 
 def _width() -> int:

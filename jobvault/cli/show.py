@@ -32,7 +32,6 @@ def command(session: Session, view: str | None, since: str | None, until: str | 
 
     The same answers as in your summary notes, with ids for `jobvault done`.
     """
-    from jobvault.actions.vault import open_vault as _  # noqa: F401 - fails early and clearly where the install is broken
     from jobvault.cli.dates import read_date
     from jobvault.errors import UsageError
     from jobvault.render.view import answer_json, render_body

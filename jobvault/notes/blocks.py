@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import string
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -66,14 +66,49 @@ class BlockFinding:
     quote: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """A marker that may be used: its line, whether it begins a block, its words, the heading level above it."""
+
+    line: int
+    begins: bool
+    words: str
+    quote: str
+    level: int
+
+
 def find_blocks(lines: Sequence[str], elements: Sequence[Element]) -> tuple[tuple[Block, ...], tuple[BlockFinding, ...]]:
     """Find the blocks of a note. Where the markers do not pair, there are no blocks, only findings."""
+    misplaced: list[BlockFinding] = []
     blocks: list[Block] = []
-    findings: list[BlockFinding] = []
-    opened: tuple[int, str, int] | None = None
-    level = 0
+    wrong: list[BlockFinding] = []
+    nested: list[BlockFinding] = []
+    opened: list[_Marker] = []
+    for marker in _markers(lines, elements, misplaced):
+        if marker.begins:
+            if opened:
+                nested.append(BlockFinding("block-nested", marker.line, marker.quote))
+            opened.append(marker)
+        elif not opened:
+            wrong.append(BlockFinding("block-no-begin", marker.line, marker.quote))
+        else:
+            blocks.append(_block(lines, opened.pop(), marker))
+    wrong += [BlockFinding("block-no-end", marker.line, marker.quote) for marker in opened] or nested
+    return (() if wrong else tuple(blocks)), (*misplaced, *wrong)
+
+
+def _block(lines: Sequence[str], begin: _Marker, end: _Marker) -> Block:
+    view, arguments, malformed = read_arguments(begin.words)
+    body = tuple(lines[begin.line : end.line - 1])
+    return Block(view, arguments, begin.line, end.line, begin.level, body, read_stamp(end.words), malformed)
+
+
+def _markers(
+    lines: Sequence[str], elements: Sequence[Element], misplaced: list[BlockFinding]
+) -> Iterator[_Marker]:
+    level, inside = 0, 0
     for element in elements:
-        if element.kind == "heading" and opened is None and not element.depth and not element.quoted:
+        if element.kind == "heading" and not (inside or element.depth or element.quoted):
             level = element.level
         if element.kind not in ("comment", "html", "paragraph"):
             continue
@@ -82,27 +117,11 @@ def find_blocks(lines: Sequence[str], elements: Sequence[Element]) -> tuple[tupl
             if "jobvault:" not in line or not _MARKER.search(line):
                 continue
             alone = _ALONE.fullmatch(line)
-            if alone is None or element.kind != "comment" or element.depth or element.quoted or number != element.line:
-                if element.kind != "paragraph" or "`" not in line:
-                    findings.append(BlockFinding("block-place", number, line.strip()))
-                continue
-            if alone[1] == "begin":
-                if opened is not None:
-                    findings.append(BlockFinding("block-nested", number, line))
-                opened = (number, alone[2] or "", level)
-            elif opened is None:
-                findings.append(BlockFinding("block-no-begin", number, line))
-            else:
-                begin, words, above = opened
-                view, arguments, malformed = read_arguments(words)
-                body = tuple(lines[begin : number - 1])
-                stamp = read_stamp(alone[2] or "")
-                blocks.append(Block(view, arguments, begin, number, above, body, stamp, malformed))
-                opened = None
-    if opened is not None:
-        findings.append(BlockFinding("block-no-end", opened[0], lines[opened[0] - 1].strip()))
-    broken = any(finding.code != "block-place" for finding in findings)
-    return (() if broken else tuple(blocks)), tuple(findings)
+            if alone and element.kind == "comment" and not (element.depth or element.quoted) and number == element.line:
+                inside = max(inside + (1 if alone[1] == "begin" else -1), 0)
+                yield _Marker(number, alone[1] == "begin", alone[2] or "", line.strip(), level)
+            elif element.kind != "paragraph" or "`" not in line:
+                misplaced.append(BlockFinding("block-place", number, line.strip()))
 
 
 def read_arguments(words: str) -> tuple[str, dict[str, str], str]:

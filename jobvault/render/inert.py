@@ -68,12 +68,12 @@ _TAG = re.compile(rf"""(?<![\w#/&])#+(?=[^\s!@#$%^&*(),.?":{{}}|<>{_CLOSE}])(?!\
 _BLOCK_ID = re.compile(r"(?: \^[A-Za-z0-9-]+)+\Z")
 _MEANINGFUL = re.compile(
     rf"""
-    (?P<entity> <(?=[A-Za-z/!?%]) | &(?=\#?[A-Za-z0-9]+;) )
+    (?P<entity> <(?=[A-Za-z/!?%]) | &(?=\#?[A-Za-z0-9]+;) | (?<=[*_])\\+(?=[*_]) )
   | (?P<run> (?<!\w)_+ | _+(?!\w) | ~~+ )
   | [*`]
   | \\(?=[!-/:-@\[-`{{-~\ud800-\ud803]|\Z)
-  | (?<![)\]!^{_LINK}])\[(?![^\[\]!^{_LINK}][^\[\]]*\](?![\[(:{_LINK}])) | (?<=[)\]!^{_LINK}])\[
-  | (?<={_LINK})[(:]
+  | (?<![)\]!^{_LINK}])\[(?![^\[\]!^{_LINK}][^\[\]]*\](?![\[({_LINK}])) | (?<=[)\]!^{_LINK}])\[
+  | (?<={_LINK})\(
   | \$(?=\$) | (?<=\$)\$ | (?<![ ])\$(?!\d)
   | (?<=%)% | (?<=\{{)[{{%] | (?<=:):
   | \#(?={_CLOSE})
@@ -82,9 +82,11 @@ _MEANINGFUL = re.compile(
     """,
     re.VERBOSE,
 )
+# A backslash between delimiters: `\\_\\\\\\_` in strong is too much for Prettier 3.10.
+_ENTITIES = {"<": "&lt;", "&": "&amp;", "\\": "&bsol;"}
 _AT_START = re.compile(
     r"""
-    \A(?: [-+](?=[ ]|\Z) | -(?=[- ]*\Z) | [>|] | :(?=[ -]) | =(?==*\Z) | \#(?=\#{0,5}(?:[ ]|\Z)) | \[(?=.\])
+    \A(?: [-+](?=[ ]|\Z) | -(?=[- ]*\Z) | [>|] | :(?=[ -]) | =(?==*\Z) | \#(?=\#{0,5}(?:[ ]|\Z)) | \[(?=.\]|[^\[\]]*\]:)
         | \^(?=[A-Za-z0-9-]+\Z) )
     """,
     re.VERBOSE,
@@ -327,6 +329,7 @@ def _joined(pieces: Sequence[_Piece]) -> tuple[str, list[str]]:
 def _tidy(plain: str) -> str:
     """Take out of the words what cannot be escaped: embeds, tags, inline fields, a block id at the end."""
     plain = re.sub(rf"!+(?={_LINK})", "", " ".join(plain.split()))
+    plain = re.sub(rf"(?<=[)^{_LINK}])(?={_LINK})", " ", plain)
     plain = re.sub(r"(?<!\w)::+|::+(?!\w)|:::+", ":", _TAG.sub("", plain))
     return _BLOCK_ID.sub("", plain)
 
@@ -337,7 +340,7 @@ def _escaped(plain: str) -> str:
 
 def _harmless(match: re.Match[str]) -> str:
     if match.lastgroup == "entity":
-        return "&lt;" if match[0] == "<" else "&amp;"
+        return _ENTITIES[match[0][0]] * len(match[0])
     return "".join(f"\\{char}" for char in match[0])
 
 

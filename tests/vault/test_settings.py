@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import time
 from dataclasses import fields
 from pathlib import Path
 
@@ -189,9 +188,7 @@ BOMBS = {
 
 @pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS)
 def test_bombs_are_refused(vault: Path, text: str) -> None:
-    began = time.process_time()
     refused(vault, text)
-    assert time.process_time() - began < 10
 
 
 def test_no_file_is_no_vault(vault: Path) -> None:

@@ -1,0 +1,112 @@
+"""Small vaults for tests: notes as text, and the program as a person runs it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+from jobvault.actions.vault import Vault, open_vault
+
+TODAY = dt.date(2026, 11, 25)
+REPOSITORY = Path(__file__).parent.parent
+
+
+def debrief(  # noqa: PLR0913 - a note has many parts
+    company: str = "Acme",
+    date: str = "2026-11-20",
+    round_: str = "panel",
+    *,
+    body: str = "",
+    front: str = "",
+    follow_ups: str = "",
+    takeaways: str = "",
+) -> str:
+    """Return a debrief's text."""
+    text = f"---\ntype: debrief\ncompany: {company}\nround: {round_}\ndate: {date}\noutcome: waiting\n{front}---\n\n"
+    text += dedent(body)
+    if takeaways:
+        text += f"\n## Takeaways\n\n{dedent(takeaways)}"
+    if follow_ups:
+        text += f"\n## Follow-ups\n\n{dedent(follow_ups)}"
+    return text
+
+
+def block(view: str, arguments: str = "") -> str:
+    """Return a fresh block."""
+    return f"<!-- jobvault:begin {view}{' ' + arguments if arguments else ''} -->\n\n<!-- jobvault:end -->\n"
+
+
+@dataclass(frozen=True)
+class SmallVault:
+    """A vault on the disk, with short ways to look at it."""
+
+    root: Path
+
+    def write(self, path: str, text: str | bytes) -> Path:
+        """Write a note."""
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape"))
+        return place
+
+    def read(self, path: str) -> str:
+        """Read a note."""
+        return (self.root / path).read_bytes().decode("utf-8", "surrogateescape")
+
+    def edit(self, path: str, old: str, new: str, count: int = 1) -> None:
+        """Change a note as an editor would; what is to be changed must be there."""
+        text = self.read(path)
+        assert old in text, f"{old!r} is not in {path}:\n{text}"
+        self.write(path, text.replace(old, new, count))
+
+    def open(self, today: dt.date = TODAY) -> Vault:
+        """Open it as the library does."""
+        return open_vault(self.root, today=today)
+
+    def summarize(self, today: dt.date = TODAY) -> None:
+        """Bring it up to date."""
+        self.open(today).summarize()
+
+    def bytes(self) -> dict[str, tuple[bytes, int]]:
+        """Return bytes and mtime of every file."""
+        return {
+            file.relative_to(self.root).as_posix(): (file.read_bytes(), file.stat().st_mtime_ns)
+            for file in sorted(self.root.rglob("*"))
+            if file.is_file()
+        }
+
+    def run(self, *arguments: str, today: str = "2026-11-25", stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """Run the program as a person does, with ``--today`` fixed."""
+        return jobvault(*arguments, "--vault", str(self.root), "--today", today, stdin=stdin)
+
+
+def jobvault(
+    *arguments: str, stdin: str = "", cwd: Path | None = None, environ: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the program through its real entry point; the output is text."""
+    return subprocess.run(
+        [sys.executable, "-m", "jobvault", *arguments],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1", **(environ or {})},
+    )
+
+
+def make_vault(root: Path, notes: Mapping[str, str | bytes] | None = None, settings: str = "links: wiki\ndates: emoji\n") -> SmallVault:
+    """Lay out a vault: settings, and notes by path."""
+    vault = SmallVault(root)
+    vault.write("jobvault.yaml", settings)
+    for path, text in (notes or {}).items():
+        vault.write(path, text)
+    return vault
