@@ -20,6 +20,11 @@ settings.register_profile(
 settings.load_profile("ci")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the flag that renews golden files; a person reads the difference before it is committed."""
+    parser.addoption("--renew-goldens", action="store_true", help="write golden files anew instead of comparing")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]

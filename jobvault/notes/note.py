@@ -37,7 +37,7 @@ class Note:
 
     @cached_property
     def _found(self) -> tuple[tuple[Block, ...], tuple[BlockFinding, ...]]:
-        return find_blocks(self.lines, self.elements)
+        return find_blocks(self.lines, self.elements) if "jobvault:" in self.text else ((), ())
 
     @property
     def blocks(self) -> tuple[Block, ...]:

@@ -48,37 +48,37 @@ _TOKEN = re.compile(
       \([ ]? (?P<target><[^<>]*>|(?:[^\s()<>]|\([^\s()<>]*\))+) (?:[ ](?P<title>"[^"\\\[\]`<]*"|'[^'\\\[\]`<]*'))? [ ]?\) )
   | (?P<auto> <(?P<within>[a-z][a-z0-9+.-]{{1,31}}:[^\s<>]*|{_EMAIL})> )
   | (?P<url> (?:https?://|www\.)(?=[^\W_]){_URL_CHAR}+(?:\({_URL_CHAR}*\){_URL_CHAR}*)* )
-  | (?P<email> {_EMAIL}(?![A-Za-z0-9_-]) )
+  | (?P<email> {_EMAIL}(?![A-Za-z0-9_\-\ufe0f\u20e3]) )
   | (?P<escape> \\(?P<escaped>[!-/:-@\[-`{{-~]) )
   | (?P<entity> &(?:\#[0-9]{{1,7}}|\#x[0-9a-f]{{1,6}}|[a-z][a-z0-9]{{1,31}}); )
-  | (?P<delimiter> \*+|_+|~~+ )
+  | (?P<delimiter> \*+(?!\ufe0f)|_+|~~+ )
   | (?P<words> [^\W_]+|. )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 
-_PLUGIN_CODE = re.compile(r"\A\$?=|::|<%|\{[{%]|%%|(?<!\S)#\S")
+_PLUGIN_CODE = re.compile(r"\A\$?=|::|<%|<!--|\{[{%]|%%|(?<!\S)#\S")
 _UNSAFE_SCHEME = re.compile(r"\s*(?:javascript|vbscript|data|file):", re.IGNORECASE)
 _NOT_IN_TARGET = re.compile(r"""[\s<>\[\]{}()|\\^`"*$]|%(?=%)|(?<=%)%|:(?=:)|(?<=:):|&(?=#?[A-Za-z0-9]+;)""")
 _NOT_IN_NAME = re.compile(r"[*`<\\]|__|~~|::|%%|\{[{%]|https?://|www\.|\w@\w", re.IGNORECASE)
 _NOT_IN_ALIAS = re.compile(r"[*`<\\]|_(?=_)|~(?=~)|:(?=:)|%(?=%)|\{(?=[{%])|(?<!\w)#(?=\w)")
 _VAGUE = frozenset({"here", "link", "more", "click here"})
 
-_TAG = re.compile(rf"""(?<![\w#/&])#+(?=[^\s!@#$%^&*(),.?":{{}}|<>{_CLOSE}])(?!\d+(?![\w/-]))""")
+_TAG = re.compile(rf"""(?<![\w#/&])#+(?=[^\s!@#$%^&*(),.?":{{}}|<>\ufe0f\u20e3{_CLOSE}])(?!\d+(?![\w/-]))""")
 _BLOCK_ID = re.compile(r"(?: \^[A-Za-z0-9-]+)+\Z")
 _MEANINGFUL = re.compile(
     rf"""
     (?P<entity> <(?=[A-Za-z/!?%]) | &(?=\#?[A-Za-z0-9]+;) | (?<=[*_])\\+(?=[*_]) )
-  | (?P<run> (?<!\w)_+ | _+(?!\w) | ~~+ )
+  | (?P<run> (?<!\w)_ | __+ | _(?!\w) | ~~+ )
   | [*`]
   | \\(?=[!-/:-@\[-`{{-~\ud800-\ud803]|\Z)
-  | (?<![)\]!^{_LINK}])\[(?![^\[\]!^{_LINK}][^\[\]]*\](?![\[({_LINK}])) | (?<=[)\]!^{_LINK}])\[
+  | (?<![)\[\]!^{_LINK}])\[(?![^\[\]!^{_LINK}][^\[\]]*\](?![\[({_LINK}])) | (?<=[)\[\]!^{_LINK}])\[
   | (?<={_LINK})\(
   | \$(?=\$) | (?<=\$)\$ | (?<![ ])\$(?!\d)
   | (?<=%)% | (?<=\{{)[{{%] | (?<=:):
   | \#(?={_CLOSE})
   | (?<=[A-Za-z0-9.+_-])@(?=[A-Za-z0-9_-]+\.)
-  | (?<=[PpSs]):(?=//) | (?<=[Ww]{{3}})\.
+  | :(?=[A-Za-z][\w-]*{_LINK}) | (?<=[PpSs]):(?=//) | (?<=[Ww]{{3}})\.
     """,
     re.VERBOSE,
 )
@@ -252,7 +252,7 @@ def _decoded(match: re.Match[str]) -> str:
 
 def _span(words: str) -> str | None:
     """Return a code span; None where there is nothing in it, or code that a plugin would run or read."""
-    words = _tidy(_TASK_SIGN.sub(" ", words))
+    words = " ".join(_TASK_SIGN.sub(" ", words).split())
     if not words or _PLUGIN_CODE.search(words):
         return None
     runs = {len(run) for run in re.findall("`+", words)}
@@ -328,8 +328,8 @@ def _joined(pieces: Sequence[_Piece]) -> tuple[str, list[str]]:
 
 def _tidy(plain: str) -> str:
     """Take out of the words what cannot be escaped: embeds, tags, inline fields, a block id at the end."""
-    plain = re.sub(rf"!+(?={_LINK})", "", " ".join(plain.split()))
-    plain = re.sub(rf"(?<=[)^{_LINK}])(?={_LINK})", " ", plain)
+    plain = re.sub(rf"[!#]+(?={_LINK})", "", " ".join(plain.split()))
+    plain = re.sub(rf"(?<=[)^{_LINK}])(?={_LINK})|(?<={_SPAN})(?={_SPAN})", " ", plain)
     plain = re.sub(r"(?<!\w)::+|::+(?!\w)|:::+", ":", _TAG.sub("", plain))
     return _BLOCK_ID.sub("", plain)
 

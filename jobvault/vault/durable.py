@@ -49,6 +49,12 @@ def read_file(path: Path) -> bytes:
     try:
         return read_all(fd)
     finally:
+        close_read(fd)
+
+
+def close_read(fd: int) -> None:
+    """Close what was only read: an error then means nothing."""
+    with contextlib.suppress(OSError):
         os.close(fd)
 
 
@@ -105,5 +111,4 @@ def sync_folder(folder: Path) -> None:
         if error.errno not in _NO_FOLDER_SYNC:
             raise
     finally:
-        with contextlib.suppress(OSError):
-            os.close(fd)
+        close_read(fd)

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from jobvault.errors import RefusedError
 from jobvault.model import Problem
 from jobvault.vault.conflicts import conflict_original, look_alike_original
+from jobvault.vault.durable import close_read
 from jobvault.vault.entry import (
     HAS_PLACEHOLDERS,
     Entry,
@@ -92,7 +93,7 @@ def read(root: Path, path: str, cap: int = CAP) -> ReadResult:
     except OSError as error:
         return ReadResult(problem=unreadable(path, error))
     finally:
-        os.close(fd)
+        close_read(fd)
 
 
 def _read_open(fd: int, path: str, cap: int) -> ReadResult:

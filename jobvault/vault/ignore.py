@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from jobvault.errors import RefusedError
-from jobvault.vault.durable import read_all
+from jobvault.vault.durable import close_read, read_all
 from jobvault.vault.inside import open_inside
 
 _SETTINGS = (
@@ -118,7 +117,7 @@ def _named_folder(root: Path, file: str, key: str) -> str:
     except (OSError, ValueError, RecursionError):
         return ""
     finally:
-        os.close(fd)
+        close_read(fd)
     folder = value.get(key) if isinstance(value, dict) else None
     return folder.strip().strip("/") if isinstance(folder, str) else ""
 

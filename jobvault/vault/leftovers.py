@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jobvault.errors import RefusedError
 from jobvault.model import Problem
-from jobvault.vault.durable import READ_FLAGS, discard, read_all, read_file, sync_folder
+from jobvault.vault.durable import READ_FLAGS, close_read, discard, read_all, read_file, sync_folder
 from jobvault.vault.entry import problem, unreadable
 from jobvault.vault.inside import relative_to_vault, resolve_inside
 from jobvault.vault.swap import Writers, writers
@@ -56,7 +56,7 @@ def _sweep_one(root: Path, path: str, undo: UndoStore) -> Problem | None:
             return None
         data = read_all(fd)
     finally:
-        os.close(fd)
+        close_read(fd)
     said = _rescue(root, temp, data, undo)
     discard(temp)
     sync_folder(temp.parent)

@@ -13,11 +13,12 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from enum import Enum, auto
 from pathlib import Path
 
 from jobvault.vault.attributes import write_like
-from jobvault.vault.durable import READ_FLAGS, discard, read_all, read_file, write_new
+from jobvault.vault.durable import READ_FLAGS, close_read, discard, read_all, read_file, write_new
 from jobvault.vault.exchange import exchange, rename_new
 
 _PATIENCE = 1.0
@@ -124,7 +125,7 @@ def _look(place: Path, expected: bytes, *, patient: bool) -> Outcome:
     try:
         return _look_open(fd, expected, patient=patient)
     finally:
-        os.close(fd)
+        close_read(fd)
 
 
 def _look_open(fd: int, expected: bytes, *, patient: bool) -> Outcome:
@@ -169,15 +170,26 @@ def _replace(note: Path, temp: Path, expected: bytes, new: bytes, keep: Keep) ->
         if (read_file(note) if fd is None else read_all(fd)) != expected:
             return Outcome.CHANGED
         temp.replace(note)
-        outcome = Outcome.WRITTEN if fd is None else _look_open(fd, expected, patient=False)
-        if fd is not None and outcome is not Outcome.WRITTEN:
-            late = read_all(fd)
-            keep(late)
-            write_like(note, temp, late)
-            if read_file(note) == new:
-                temp.replace(note)
-        return outcome
+        return Outcome.WRITTEN if fd is None else _look_back(fd, note, temp, expected, new, keep)
     finally:
         discard(temp)
         if fd is not None:
-            os.close(fd)
+            close_read(fd)
+
+
+def _look_back(fd: int, note: Path, temp: Path, expected: bytes, new: bytes, keep: Keep) -> Outcome:
+    """Look once more at what was replaced. What was written into it meanwhile becomes the note again, or is kept."""
+    try:
+        outcome = _look_open(fd, expected, patient=False)
+        late = read_all(fd)
+    except OSError:  # the undo store has what it held before
+        return Outcome.WRITTEN
+    if outcome is Outcome.WRITTEN:
+        return outcome
+    with suppress(OSError):
+        write_like(note, temp, late)
+        if read_file(note) == new:
+            temp.replace(note)
+            return outcome
+    keep(late)
+    return outcome

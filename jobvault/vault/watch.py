@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from jobvault.vault import inotify
 from jobvault.vault.signals import Signals, matters
-from jobvault.vault.watcher import Pace, Watcher
+from jobvault.vault.watcher import DEFAULT_PACE, Pace, Watcher
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +47,7 @@ def watch(  # noqa: PLR0913 - all but four have defaults
     stop: threading.Event,
     warn: Callable[[str], None],
     poll: bool = False,
-    pace: Pace = Pace(),
+    pace: Pace = DEFAULT_PACE,
     today: Callable[[], dt.date] = dt.date.today,
 ) -> None:
     """Call ``look`` at once and then whenever something may have changed, until Ctrl-C is pressed or ``stop`` is set.

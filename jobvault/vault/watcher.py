@@ -6,6 +6,7 @@ events keeps to itself (folders without a watch, threads that ended, a vault tha
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import time
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-_TOO_SOON = 10.0
+_OFTEN = 3
+_WITHIN = 60.0
 _DOUBT = 1.0
+_LIMITS = {errno.ENOSPC: "fs.inotify.max_user_watches", errno.EMFILE: "fs.inotify.max_user_instances"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,9 @@ class Pace:
     poll_every: float = 2.0
     beat: float = 1.0
     patience: float = 10.0
+
+
+DEFAULT_PACE = Pace()
 
 
 class Events(Protocol):
@@ -82,7 +88,7 @@ class Watcher:
     look_at: float = -math.inf
     beat_at: float = -math.inf
     verify_at: float = math.inf
-    died_at: float = -math.inf
+    deaths: list[float] = field(default_factory=list)
     in_doubt: bool = False
     renewed: bool = False
     short: bool = False
@@ -144,8 +150,7 @@ class Watcher:
         if place is None:
             self._wait_for_vault()
         elif place != self.place:
-            self.warn(f"Another folder took the place of {self.root}; that one is watched now.")
-            self._renew()
+            self._replaced()
         elif self.events is not None and not self.events.alive():
             self._revive()
         elif self.today() != self.day:
@@ -163,18 +168,24 @@ class Watcher:
                 self.warn(f"The vault {self.root} is gone; it may come back within {self.pace.patience:g} seconds.")
             if self.stop.wait(0.1):
                 return
-        if warned or place != self.place:
+        if place != self.place:
+            self._replaced()
+        elif warned:
             self._renew()
         self.look_at = -math.inf
 
+    def _replaced(self) -> None:
+        self.warn(f"Another folder took the place of {self.root}; that one is watched now.")
+        self._renew()
+
     def _revive(self) -> None:
         now = time.monotonic()
-        if now - self.died_at < _TOO_SOON:
+        self.deaths = [*(death for death in self.deaths if now - death < _WITHIN), now]
+        if len(self.deaths) > _OFTEN:
             self.start = None
             self.warn(f"File events keep failing, so the vault is looked at {_every(self.pace.poll_every)}.")
         else:
-            self.warn("Watching for file events ended unexpectedly; it was started anew.")
-        self.died_at = now
+            self.warn("File events ended unexpectedly, or the vault's folder was made anew; they were started again.")
         self._renew()
 
     def _renew(self) -> None:
@@ -188,9 +199,7 @@ class Watcher:
         try:
             self.events = self.start(os.path.realpath(self.root), self.signals)
         except Exception as error:  # noqa: BLE001 - whatever hinders it: the periodic look does without
-            why = getattr(error, "strerror", None) or error
-            every = _every(self.pace.poll_every)
-            self.warn(f"There are no file events here ({why}), so the vault is looked at {every}.")
+            self.warn(_no_events(error, _every(self.pace.poll_every)))
         else:
             self.verify_at = -math.inf
 
@@ -230,6 +239,13 @@ def _gone(root: Path) -> str:
     if os.path.isdir(root):
         return f"{root} is no vault any more: its jobvault.yaml is gone. Put it back and start again."
     return f"The vault {root} is gone: it was moved, deleted or unmounted. Put it back, or name its new place."
+
+
+def _no_events(error: Exception, every: str) -> str:
+    why = getattr(error, "strerror", None) or error
+    limit = _LIMITS.get(getattr(error, "errno", None) or 0)
+    hint = f" Raise {limit} and start again." if limit else ""
+    return f"There are no file events here ({why}), so the vault is looked at {every}.{hint}"
 
 
 def _too_few(missing: int, every: str) -> str:

@@ -49,9 +49,7 @@ def test_a_system_without_it_says_so(pair: tuple[Path, Path], monkeypatch: pytes
 
 
 @pytest.mark.parametrize("code", [errno.EINVAL, errno.ENOSYS])
-def test_a_file_system_without_it_says_so(
-    pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, code: int
-) -> None:
+def test_a_file_system_without_it_says_so(pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, code: int) -> None:
     monkeypatch.setattr(exchange.ctypes, "get_errno", lambda: code)
     monkeypatch.setattr(exchange, "_renameat2", lambda: lambda *_args: -1)
     assert not exchange.exchange(*pair)

@@ -12,6 +12,7 @@ from jobvault.vault import entry, files, walk
 from jobvault.vault.files import Entry, Scan, read, scan, settled_read
 from jobvault.vault.temps import temp_beside
 
+
 def note(root: Path, path: str, data: bytes = b"x") -> Path:
     place = root / path
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -53,7 +54,11 @@ def test_scanning_and_reading_change_nothing(vault: Path) -> None:
     read(vault, "a.md")
     settled_read(vault, "a.md", sleep=lambda _: None)
     after = place.stat()
-    assert (before.st_mtime_ns, before.st_ctime_ns, before.st_mode) == (after.st_mtime_ns, after.st_ctime_ns, after.st_mode)
+    assert (before.st_mtime_ns, before.st_ctime_ns, before.st_mode) == (
+        after.st_mtime_ns,
+        after.st_ctime_ns,
+        after.st_mode,
+    )
 
 
 def test_ignored_folders_are_not_even_opened(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -238,7 +243,9 @@ def test_a_vault_that_is_gone_or_closed_is_an_error(vault: Path, monkeypatch: py
         scan(vault, ())
 
 
-def test_a_closed_folder_is_reported_and_one_that_just_went_is_not(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_closed_folder_is_reported_and_one_that_just_went_is_not(
+    vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for path in ("closed/a.md", "gone/b.md", "c.md"):
         note(vault, path)
     real = os.scandir

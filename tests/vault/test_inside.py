@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 from jobvault.errors import RefusedError
 from jobvault.vault.inside import open_inside, printable, relative_to_vault, resolve_inside
 
-BAD = ["", "/etc/passwd", "..", "../x.md", "a/../../x.md", "a/./b.md", "a//b.md", "a/", ".", "a\0b.md", "x" * 300, "é" * 130]
+BAD = [
+    "",
+    "/etc/passwd",
+    "..",
+    "../x.md",
+    "a/../../x.md",
+    "a/./b.md",
+    "a//b.md",
+    "a/",
+    ".",
+    "a\0b.md",
+    "x" * 300,
+    "é" * 130,
+]
 
 
 @pytest.mark.parametrize("path", BAD)

@@ -118,7 +118,11 @@ def test_null_is_the_default_but_an_empty_list_is_said(vault: Path) -> None:
         ("follow_ups:\n  styl: links\n", 2, "Did you mean 'style'"),
         ("undo:\n  day: 3\n", 2, "Did you mean 'days'"),
         ("words:\n  headings: {}\n", 2, "no key 'words.headings'"),
-        ("words:\n  sections:\n    takaways: [x]\n", 3, r"no key 'words.sections.takaways'. Did you mean 'takeaways'\?"),
+        (
+            "words:\n  sections:\n    takaways: [x]\n",
+            3,
+            r"no key 'words.sections.takaways'. Did you mean 'takeaways'\?",
+        ),
         ("words:\n  sections:\n    takeaways: {a: b}\n", 3, "must be a list of texts, not a mapping"),
         ("language: en\nLanguage: de\n", 2, "stands here again; it is on line 1 already"),
         ("companies:\n  Acme: [a]\n  acme: [b]\n", 3, "again; it is on line 2"),
@@ -176,8 +180,10 @@ def test_a_huge_file_is_refused(vault: Path) -> None:
 
 
 BOMBS = {
-    "aliases": "a: &a [x,x,x]\n" + "".join(f"{new}: &{new} [*{old},*{old},*{old}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)),
-    "merge keys": "a: &a {x: 1}\n" + "".join(f"{new}: &{new} {{<<: [*{old}, *{old}]}}\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)),
+    "aliases": "a: &a [x,x,x]\n"
+    + "".join(f"{new}: &{new} [*{old},*{old},*{old}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)),
+    "merge keys": "a: &a {x: 1}\n"
+    + "".join(f"{new}: &{new} {{<<: [*{old}, *{old}]}}\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)),
     "depth, flow": "[" * 100_000,
     "depth, block": "- " * 100_000,
     "depth, keys": "? " * 100_000,

@@ -49,7 +49,18 @@ def test_a_stray_pyproject_beside_an_installed_package_means_nothing(shop: Path)
 
 
 @pytest.mark.parametrize(
-    "name", ["none.md.j2", "../secret", "words/../../secret", "/etc/passwd", "", "words", "words//en.yaml", "a\0b", "..\\secret"]
+    "name",
+    [
+        "none.md.j2",
+        "../secret",
+        "words/../../secret",
+        "/etc/passwd",
+        "",
+        "words",
+        "words//en.yaml",
+        "a\0b",
+        "..\\secret",
+    ],
 )
 def test_no_such_template_and_no_way_out(shop: Path, name: str) -> None:
     with pytest.raises(NotFoundError, match="no template named"):

@@ -73,7 +73,9 @@ def test_it_knows_what_was_and_what_was_to_be(undo: UndoStore) -> None:
     assert not undo.knows(b"3")
 
 
-@pytest.mark.parametrize("torn", [b'{"v":1,"comm', b"\xff\xfe", b"[]", b"3", b'{"v":1}', b"null", b'"withdrawn"', b"[" * 9999])
+@pytest.mark.parametrize(
+    "torn", [b'{"v":1,"comm', b"\xff\xfe", b"[]", b"3", b'{"v":1}', b"null", b'"withdrawn"', b"[" * 9999]
+)
 def test_a_torn_or_foreign_line_costs_only_itself(undo: UndoStore, torn: bytes) -> None:
     first = undo.keep("a.md", b"1", new=b"2", why="x")
     with (undo.folder / "journal.jsonl").open("ab") as journal:
@@ -103,9 +105,7 @@ def test_damaged_and_missing_bytes_are_said(undo: UndoStore) -> None:
 
 
 @pytest.mark.parametrize("call", ["write", "fsync"])
-def test_an_error_keeps_nothing_and_breaks_nothing(
-    undo: UndoStore, monkeypatch: pytest.MonkeyPatch, call: str
-) -> None:
+def test_an_error_keeps_nothing_and_breaks_nothing(undo: UndoStore, monkeypatch: pytest.MonkeyPatch, call: str) -> None:
     first = undo.keep("a.md", b"1", new=b"2", why="x")
     real = getattr(os, call)
     before = (undo.folder / "journal.jsonl").read_bytes()

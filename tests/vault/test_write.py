@@ -423,7 +423,9 @@ def test_remove_takes_the_note_away_and_keeps_its_bytes(vault: Path, note: Path,
     assert (entry.path, entry.new, undo.read(entry.old)) == (PATH, None, b"old")
 
 
-def test_remove_leaves_a_note_that_changed(vault: Path, note: Path, undo: UndoStore, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+def test_remove_leaves_a_note_that_changed(
+    vault: Path, note: Path, undo: UndoStore, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
     with pytest.raises(ChangedError):
         remove(vault, PATH, b"older", undo=undo, why="x")
     real = write.take_away

@@ -1,0 +1,219 @@
+"""``jobvault watch`` beside real editors: each save is in the summaries soon, once, and nothing else is written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.small_vault import REPOSITORY, SmallVault, block, debrief, make_vault
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the editors of this test are not on Windows")
+
+ACME = "Debriefs/2026-11-20 Acme panel.md"
+LIST = "Summaries/Follow-ups.md"
+LONGEST = 20.0
+
+
+def wait_for(condition: Callable[[], bool], what: str, longest: float = LONGEST) -> float:
+    """Wait until a condition holds; returns how long that took, in seconds."""
+    start = time.monotonic()
+    while not condition():
+        assert time.monotonic() - start < longest, f"waited {longest} s for {what}"
+        time.sleep(0.02)
+    return time.monotonic() - start
+
+
+class Watch:
+    """A running ``jobvault watch``, with what it says."""
+
+    def __init__(self, vault: SmallVault, *options: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "jobvault", "watch", "--vault", str(vault.root), "--today", "2026-11-25", *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"},
+        )
+        self.lines: list[str] = []
+        threading.Thread(target=self._listen, daemon=True).start()
+        wait_for(lambda: any("Watching" in line for line in self.lines), "watch to start")
+
+    def _listen(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.lines.append(line.rstrip("\n"))
+
+    @property
+    def changes(self) -> list[str]:
+        """Return the lines that say that something was written."""
+        return [line for line in self.lines if " written." in line]
+
+    def stop(self) -> int:
+        """Press Ctrl-C."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(timeout=10)
+
+
+@contextmanager
+def watching(vault: SmallVault, *options: str) -> Iterator[Watch]:
+    watch = Watch(vault, *options)
+    try:
+        yield watch
+    finally:
+        if watch.process.poll() is None:
+            watch.process.kill()
+            watch.process.wait()
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> SmallVault:
+    vault = make_vault(
+        tmp_path / "vault",
+        {
+            ACME: debrief(follow_ups="- [ ] Send the portfolio 📅 2026-11-27\n"),
+            LIST: f"# Follow-ups\n\n{block('follow-ups')}",
+            "Other.md": "# Not ours\n",
+        },
+    )
+    vault.summarize()
+    return vault
+
+
+def by_vim(path: Path) -> None:
+    program = shutil.which("vim") or shutil.which("vim.tiny") or shutil.which("vi")
+    if program is None:
+        pytest.skip("vim is not installed")
+    subprocess.run(
+        [program, "-u", "NONE", "-N", "-i", "NONE", "-es", "-c", "set backup writebackup backupcopy=no",
+         "-c", "%s/portfolio/portfolio by vim/", "-c", "wq", str(path)],
+        check=True, timeout=30, env={**os.environ, "TERM": "dumb"},
+    )  # fmt: skip
+
+
+def by_nano(path: Path) -> None:
+    program = shutil.which("nano")
+    if program is None:
+        pytest.skip("nano is not installed")
+    import pty
+
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.environ["TERM"] = "xterm"
+        os.execv(program, [program, "--ignorercfiles", str(path)])
+    threading.Thread(target=_drain, args=(terminal,), daemon=True).start()
+    size = path.stat().st_size
+    search_and_replace = b"\x1c" + b"portfolio\rportfolio by nano\r" + b"A"
+    for keys in (search_and_replace, b"\x0f", b"\r"):
+        time.sleep(0.5)  # nano drops keys that are typed before it is ready; the file is what is waited for
+        os.write(terminal, keys)
+    wait_for(lambda: path.stat().st_size != size, "nano to save")
+    os.write(terminal, b"\x18")
+    os.waitpid(pid, 0)
+
+
+def _drain(terminal: int) -> None:
+    try:
+        while os.read(terminal, 4096):
+            pass
+    except OSError:
+        return
+
+
+def by_sed(path: Path) -> None:
+    if shutil.which("sed") is None:
+        pytest.skip("sed is not installed")
+    subprocess.run(["sed", "-i", "s/portfolio/portfolio by sed/", str(path)], check=True, timeout=30)
+
+
+def by_truncating(path: Path) -> None:
+    text = path.read_text(encoding="utf-8").replace("portfolio", "portfolio by hand")
+    with path.open("w", encoding="utf-8") as file:
+        for part in (text[:20], text[20:60], text[60:]):
+            file.write(part)
+            file.flush()
+            time.sleep(0.05)  # a slow writer: for a moment the note is empty, then half
+
+
+@pytest.mark.parametrize(
+    ("save", "words"),
+    [(by_vim, "by vim"), (by_nano, "by nano"), (by_sed, "by sed"), (by_truncating, "by hand")],
+)
+def test_a_save_is_in_the_summaries_once_and_nothing_else_is_written(
+    vault: SmallVault, save: Callable[[Path], None], words: str
+) -> None:
+    with watching(vault) as watch:
+        before = vault.bytes()
+        save(vault.root / ACME)
+        wait_for(lambda: words in vault.read(LIST), f"“{words}” in the summary")
+        wait_for(lambda: bool(watch.changes), "a line about it")
+        settled = vault.bytes()
+        wait_for(watch_is_idle(vault, settled), "quiet")
+        after = vault.bytes()
+        assert {path for path in after if after[path] != before.get(path)} <= {ACME, LIST, ACME + "~"}
+        assert after[LIST] == settled[LIST]
+        assert len(watch.changes) == 1, watch.lines
+        assert f"Send the portfolio {words} · Acme" in vault.read(LIST)
+        assert watch.stop() == 0
+        assert not any("Traceback" in line for line in watch.lines)
+
+
+def watch_is_idle(vault: SmallVault, settled: dict[str, tuple[bytes, int]]) -> Callable[[], bool]:
+    """Return a condition: two seconds have passed in which nothing was written."""
+    until = time.monotonic() + 2.0
+
+    def condition() -> bool:
+        assert vault.bytes() == settled
+        return time.monotonic() > until
+
+    return condition
+
+
+def test_nothing_is_written_when_nothing_changed(vault: SmallVault) -> None:
+    before = vault.bytes()
+    with watching(vault) as watch:
+        for path in before:
+            (vault.root / path).read_bytes()
+        os.utime(vault.root / "Other.md")
+        touched = vault.bytes()
+        wait_for(watch_is_idle(vault, touched), "quiet")
+        assert watch.changes == []
+        assert watch.stop() == 0
+    assert {p: d for p, (d, _) in vault.bytes().items()} == {p: d for p, (d, _) in before.items()}
+
+
+@pytest.mark.parametrize("options", [(), ("--poll",)])
+def test_a_box_ticked_in_the_summary_ticks_its_source_once(vault: SmallVault, options: tuple[str, ...]) -> None:
+    with watching(vault, *options) as watch:
+        vault.edit(LIST, "- [ ] Send the portfolio", "- [x] Send the portfolio")
+        wait_for(lambda: "- [x] Send the portfolio 📅 2026-11-27\n" in vault.read(ACME), "the tick in its source")
+        wait_for(lambda: "## Done this week\n\n- [x] Send the portfolio" in vault.read(LIST), "the summary")
+        wait_for(lambda: bool(watch.changes), "a line about it")
+        wait_for(watch_is_idle(vault, vault.bytes()), "quiet")
+        assert vault.read(ACME).count("[x]") == 1
+        assert watch.stop() == 0
+
+
+def test_a_mistake_in_the_settings_is_said_and_survived(vault: SmallVault) -> None:
+    with watching(vault) as watch:
+        vault.write("jobvault.yaml", "links: wikki\n")
+        wait_for(lambda: any("jobvault.yaml" in line and "wiki" in line for line in watch.lines), "the complaint")
+        vault.edit(ACME, "portfolio", "portfolio again")
+        wait_for(lambda: "portfolio again" in vault.read(LIST), "the summary")
+        assert watch.stop() == 0
+
+
+def test_the_vault_going_away_ends_it_with_an_error(vault: SmallVault, tmp_path: Path) -> None:
+    with watching(vault) as watch:
+        vault.root.rename(tmp_path / "moved")
+        assert watch.process.wait(timeout=60) == 1
+        wait_for(lambda: any("jobvault:" in line for line in watch.lines), "the reason")
