@@ -63,6 +63,7 @@ class Vault:
     """Whether the last refresh met a note that somebody was still writing."""
     _kept: dict[str, _Kept] = field(default_factory=dict, repr=False)
     _scan: Scan | None = field(default=None, repr=False)
+    _missing: frozenset[str] = frozenset()
     _disk_problems: tuple[Problem, ...] = ()
     _search: Search | None = field(default=None, repr=False)
     _templates: Templates | None = field(default=None, repr=False)
@@ -90,14 +91,24 @@ class Vault:
                 kept[path] = note
             elif before is not None:
                 kept[path] = before  # somebody is still writing it; a later refresh sees the whole note
+        missing = frozenset(self._kept.keys() - kept.keys())
+        emptied = self.patient and missing != self._missing and self._is_most(missing)
+        if emptied:  # a checkout, a mount or a sync in between: believed when it is still so at the next look
+            kept.update({path: self._kept[path] for path in missing})
+        self._missing = missing
         changed = frozenset(path for path in fresh if kept.get(path) is not self._kept.get(path))
         gone = self._kept.keys() - kept.keys()
         if changed or gone or self._scan is None or _besides(found) != _besides(self._scan):
             self._search = None
-        self.unsettled = bool(writing) or None in fresh.values()
+        self.unsettled = bool(writing) or emptied or None in fresh.values()
         self._kept, self._scan = kept, found
         self._disk_problems = tuple(self._said(problem) for problem in found.skipped)
         return changed | gone
+
+    def _is_most(self, missing: frozenset[str]) -> bool:
+        """Whether more than half of the notes that matter are missing."""
+        ours = [path for path, kept in self._kept.items() if kept.reading.matters]
+        return 2 * sum(1 for path in ours if path in missing) > len(ours)
 
     def _read(self, entry: Entry) -> _Kept | None:
         """Read one note; None where it is gone or was being written during the read."""
@@ -236,8 +247,14 @@ class Vault:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Everything that ``jobvault check`` says, conflict copies included, by path and line."""
-        copies = (self.words.problem("conflict-copy", c.path, None, original=c.original) for c in self.search.copies)
-        return tuple(sorted([*self.search.problems, *copies], key=lambda p: (p.path, p.line or 0, p.code)))
+        return tuple(sorted([*self.search.problems, *self.copy_problems], key=lambda p: (p.path, p.line or 0, p.code)))
+
+    @property
+    def copy_problems(self) -> tuple[Problem, ...]:
+        """A problem for each conflict copy."""
+        return tuple(
+            self.words.problem("conflict-copy", copy.path, None, original=copy.original) for copy in self.search.copies
+        )
 
     # --- questions -------------------------------------------------------------------------------------------------
 

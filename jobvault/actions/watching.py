@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jobvault.actions.clock import Today, today_in
-from jobvault.errors import ChangedError, SettingsError
+from jobvault.errors import ChangedError, NoVaultError, SettingsError
 from jobvault.vault.settings import read_settings
 
 if TYPE_CHECKING:
@@ -26,20 +26,23 @@ class Looker:
     report: Callable[[Summary], None]
     warn: Callable[[str], None]
     fixed: Today | None = None
-    _first: bool = True
+    _owed: bool = True
     _complaint: str = ""
 
     def look(self) -> bool:
         """Bring the summaries up to date if anything changed; True where it wants to be called again soon."""
         vault = self.vault
         today = self.fixed or today_in(vault.settings.timezone)
-        if not self._reload() and not vault.refresh() and today == vault.today and not self._first:
-            return vault.unsettled
-        vault.today, self._first = today, False
         try:
+            changed = self._reload() or bool(vault.refresh()) or today != vault.today
+            self._owed = self._owed or changed
+            if not self._owed:
+                return vault.unsettled
+            vault.today = today
             summary = vault.summarize()
-        except ChangedError:
-            return True
+        except (ChangedError, NoVaultError):
+            return True  # somebody is writing, or the vault is away; who watches sees whether it comes back
+        self._owed = False
         self.report(summary)
         return vault.unsettled
 

@@ -180,7 +180,7 @@ def _finish(
         edit(session, path)
     from jobvault.cli.summarize import complain
 
-    complain(session.screen, vault.summarize())
+    complain(session.screen, vault.summarize().problems)
 
 
 def edit(session: Session, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +14,7 @@ from jobvault.cli.session import Session, pass_session
 if TYPE_CHECKING:
     from jobvault.actions.summarize import Summary
     from jobvault.cli.screen import Screen
+    from jobvault.model import Problem
 
 EXAMPLES = """
 jobvault summarize
@@ -38,7 +40,7 @@ def command(session: Session, check: bool, dry_run: bool, as_json: bool) -> None
     elif dry_run:
         for line in diff(summary):
             session.screen.say(line, fg={"+": "green", "-": "red"}.get(line[:1]))
-    complain(session.screen, summary)
+    complain(session.screen, summary.problems)
     if not as_json:
         session.screen.say(sentence(summary, written=not (dry_run or check)))
     if check and summary.stale:
@@ -56,15 +58,15 @@ def summary_json(summary: Summary) -> dict[str, object]:
     }
 
 
-def problem_json(problem: object) -> dict[str, object]:
+def problem_json(problem: Problem) -> dict[str, object]:
     """Return the JSON of a problem."""
     names = ("path", "line", "severity", "code", "message", "hint")
     return {name: getattr(problem, name) for name in names}
 
 
-def complain(screen: Screen, summary: Summary) -> None:
+def complain(screen: Screen, problems: Iterable[Problem]) -> None:
     """Say errors on standard error; warnings stand under “Needs attention” in the notes."""
-    for problem in summary.problems:
+    for problem in problems:
         if problem.severity == "error" or problem.code == "not-carried":
             place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
             screen.note(f"{place}: {problem.message}" + (f". {problem.hint}" if problem.hint else ""))

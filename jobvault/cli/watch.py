@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,8 @@ from jobvault.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
     from jobvault.actions.summarize import Summary
+    from jobvault.cli.screen import Screen
+    from jobvault.model import Problem
 
 EXAMPLES = """
 jobvault watch
@@ -29,34 +32,44 @@ def command(session: Session, poll: bool) -> None:
     import signal
     import threading
 
+    from jobvault.actions.clock import today_in
     from jobvault.actions.watching import Looker
-    from jobvault.cli.summarize import complain, sentence
     from jobvault.vault.watch import watch
 
     vault = session.open()
     vault.patient = True
+    named = vault.today if vault.today.explicit else None
+    looker = Looker(vault, Reporter(session.screen).report, session.screen.note, named)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    said: set[str] = set()
-
-    def report(summary: Summary) -> None:
-        fresh = [p for p in summary.problems if f"{p.path}:{p.line}:{p.code}:{p.message}" not in said]
-        said.clear()
-        said.update(f"{p.path}:{p.line}:{p.code}:{p.message}" for p in summary.problems)
-        from dataclasses import replace
-
-        complain(session.screen, replace(summary, problems=tuple(fresh)))
-        if summary.changes:
-            names = ", ".join(dict.fromkeys(change.path for change in summary.changes))
-            session.screen.say(f"{_clock()} {sentence(summary, written=True)} {names}")
-
-    looker = Looker(vault, report, session.screen.note, vault.today if vault.today.explicit else None)
     session.screen.say(f"Watching {vault.root}. Ctrl-C ends it.")
-    try:
-        watch(vault.root, looker.look, stop=stop, poll=poll, warn=session.screen.note)
-    except KeyboardInterrupt:
-        pass
+    watch(
+        vault.root,
+        looker.look,
+        stop=stop,
+        poll=poll,
+        warn=session.screen.note,
+        today=lambda: today_in(vault.settings.timezone).date,
+    )
     session.screen.say("Stopped watching.")
+
+
+@dataclass(slots=True)
+class Reporter:
+    """Says what each run did; a problem is said when it comes up, not again while it stays."""
+
+    screen: Screen
+    said: frozenset[Problem] = frozenset()
+
+    def report(self, summary: Summary) -> None:
+        """Say one line where something was written."""
+        from jobvault.cli.summarize import complain, sentence
+
+        complain(self.screen, [problem for problem in summary.problems if problem not in self.said])
+        self.said = frozenset(summary.problems)
+        if summary.changes:
+            names = ", ".join(change.path for change in summary.changes)
+            self.screen.say(f"{_clock()} {sentence(summary, written=True)} {names}")
 
 
 def _clock() -> str:

@@ -1,0 +1,127 @@
+"""Carry what was ticked in generated blocks to its source: planned here, written by ``summarize``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jobvault.errors import RefusedError
+from jobvault.model import Problem, Status
+from jobvault.notes.blocks import VERSION, Block
+from jobvault.notes.edit import set_task
+from jobvault.notes.note import encode, parse_note
+from jobvault.notes.reading import Reading
+from jobvault.render.ticks import CHARACTER, Act, BoxLine, find_acts, read_boxes
+
+if TYPE_CHECKING:
+    from jobvault.actions.vault import Vault
+
+Place = tuple[str, int]
+"""A block: its note's path and the line of its begin marker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A tick that is carried from a block to its source."""
+
+    path: str
+    line: int
+    text: str
+    status: Status
+    on: dt.date | None
+
+
+@dataclass(slots=True)
+class Ticks:
+    """What is to be carried.
+
+    ``edits`` holds each source's bytes before and after; ``held`` the blocks that stay as they are, since a tick in
+    them cannot be written now; ``lost`` the lines whose source was not found or refuses, by block.
+    """
+
+    edits: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
+    carried: list[Carried] = field(default_factory=list)
+    held: set[Place] = field(default_factory=set)
+    lost: dict[Place, list[str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def plan_ticks(vault: Vault, readings: Sequence[Reading], refused: Mapping[str, str]) -> Ticks:
+    """Find what was ticked and edit its sources in memory; ``refused`` maps notes that cannot be written to the reason."""
+    ticks = Ticks()
+    boxes: list[list[BoxLine]] = []
+    places: dict[Place, Place] = {}
+    for reading in readings:
+        for block in reading.blocks:
+            lines = [] if is_newer(block) else list(read_boxes(reading.path, block, vault.search.names, vault.words))
+            if any(line.acted for line in lines):
+                boxes.append(lines)
+                places.update({(reading.path, line.line): (reading.path, block.begin) for line in lines})
+    found = find_acts(boxes, vault.search.follow_ups, vault.words) if boxes else None
+    if found is not None:
+        for line in found.lost:
+            _lose(vault, ticks, line, places, vault.words.text("not-found"))
+        for path in dict.fromkeys(act.source.path for act in found.acts):
+            acts = [act for act in found.acts if act.source.path == path]
+            _Source(vault, ticks, path, acts, places).carry(refused.get(path, ""))
+    return ticks
+
+
+def is_newer(block: Block) -> bool:
+    """Whether a block was written by a newer version, and so is left alone."""
+    return block.stamp is not None and block.stamp.version > VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One note and what is to be ticked in it."""
+
+    vault: Vault
+    ticks: Ticks
+    path: str
+    acts: Sequence[Act]
+    places: Mapping[Place, Place]
+
+    def carry(self, refused: str) -> None:
+        """Tick what can be ticked; hold the blocks where the note cannot be written."""
+        data = None if refused else self.vault.reader(self.vault.root, self.path).data
+        if data is None:
+            self._hold(refused or "the note cannot be read.")
+            return
+        note = parse_note(self.path, data)
+        if note.conflict_line is not None:
+            self._hold("a git conflict is not resolved there.")
+            return
+        for act in self.acts:
+            now = self.vault.follow_up_in(self.path, data, act.source.id)
+            if now is None or (now.line, now.status) != (act.source.line, act.source.status):
+                self._hold("the note is being changed.")
+                return
+        done: list[Carried] = []
+        for act in self.acts:
+            line = act.source.line
+            try:
+                note = set_task(note, line, CHARACTER[act.status], act.on, self.vault.words.vocabulary.due)
+            except RefusedError as error:
+                for box in act.lines:
+                    _lose(self.vault, self.ticks, box, self.places, error.why)
+            else:
+                done.append(Carried(self.path, line, act.source.text, act.status, act.on))
+        if done:
+            self.ticks.edits[self.path] = (data, encode(note.text))
+            self.ticks.carried += done
+
+    def _hold(self, why: str) -> None:
+        source = self.acts[0].source
+        problem = self.vault.words.problem("not-carried", self.path, source.line, quote=source.text, why=why)
+        self.ticks.problems.append(problem)
+        self.ticks.held |= {self.places[box.note, box.line] for act in self.acts for box in act.lines}
+
+
+def _lose(vault: Vault, ticks: Ticks, line: BoxLine, places: Mapping[Place, Place], why: str) -> None:
+    """Remember a tick that is not carried: its line moves below the block."""
+    words = line.raw.strip()
+    ticks.problems.append(vault.words.problem("not-carried", line.note, line.line, quote=words, why=why))
+    ticks.lost.setdefault(places[line.note, line.line], []).append(words)

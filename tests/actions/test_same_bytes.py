@@ -1,0 +1,47 @@
+"""Same notes, same day, same bytes: whatever the zone, locale, hash seed and order of creation."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jobvault.actions.demo import AS_OF, shifted
+from tests.small_vault import REPOSITORY
+
+SAMPLE = REPOSITORY / "sample-vault"
+
+ENVIRONMENTS = (
+    {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+    {"TZ": "Pacific/Pago_Pago", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "42"},
+    {"TZ": "Asia/Kolkata", "LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8", "PYTHONHASHSEED": "0", "PYTHONUTF8": "0"},
+    {"TZ": "America/New_York", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "random", "PYTHONOPTIMIZE": "1"},
+)
+
+
+def lay_out(root: Path, seed: int) -> None:
+    """Lay out the sample vault with empty blocks, its files made in another order each time."""
+    files = list(shifted(SAMPLE, 0))
+    random.Random(seed).shuffle(files)
+    for path, data in files:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)
+
+
+@pytest.mark.parametrize("number", range(len(ENVIRONMENTS)))
+def test_the_summaries_are_the_committed_ones_everywhere(tmp_path: Path, number: int) -> None:
+    root = tmp_path / "vault"
+    lay_out(root, number)
+    subprocess.run(
+        [sys.executable, "-m", "jobvault", "summarize", "--vault", str(root), "--today", AS_OF.isoformat()],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), **ENVIRONMENTS[number]},
+    )
+    for file in sorted(SAMPLE.rglob("*")):
+        if file.is_file():
+            assert (root / file.relative_to(SAMPLE)).read_bytes() == file.read_bytes(), file.name

@@ -1,0 +1,312 @@
+"""The examples of the documentation, and what the program says to them now.
+
+An example is a fenced block. Comments before it, which no reader sees, say what is to be done with it::
+
+    <!-- docs:session demo 2026-11-25 -->   a home of its own, with the sample vault (or ``empty``), on a fixed day
+    <!-- docs:day 2026-11-26 -->            the day of what follows
+    <!-- docs:write NOTE.md -->             the next block is written to that file
+    <!-- docs:append NOTE.md -->            the next block is put at the file's end
+    <!-- docs:tick NOTE.md: WORDS -->       the box of the only line with these words is ticked, as an editor would
+    <!-- docs:shows NOTE.md -->             the next block is what that file holds now
+    <!-- docs:block follow-ups limit=3 -->  the next block is that generated block, in a note of the vault
+    <!-- docs:reads NOTE.md -->             the next block (JSON) is part of what is read in that note
+    <!-- docs:help new -->                  the next block is that command's help
+    <!-- docs:exit 1 -->                    the last command of the next block ends with this exit code, not with 0
+
+Every ``console`` block is run: a line that starts with ``$`` is typed, what follows is its output. Every ``pycon`` block
+is a doctest. A line ``…`` stands for any lines, a ``…`` in a line for any words.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from jobvault.actions.demo import lay_out
+from jobvault.actions.vault import open_vault
+from jobvault.notes.reading import read_note
+from jobvault.render.view import to_json
+from tests.small_vault import REPOSITORY
+
+SHOWN_HOME = "/home/robin"
+DEMO = "jobvault-demo"
+_DIRECTIVE = re.compile(r"<!-- docs:([a-z]+)(?: (.*?))? -->")
+_FENCE = re.compile(r"(`{3,})([a-z]*)")
+_SCRIPT = """\
+#!/bin/sh
+case " $* " in
+  *" --today "*) exec {python} -m jobvault "$@" ;;
+  *) exec {python} -m jobvault "$@" --today "$DOCS_DAY" ;;
+esac
+"""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A directive, with the fenced block behind it where it takes one; ``line`` is the block's first, from 0."""
+
+    name: str
+    argument: str = ""
+    language: str = ""
+    body: tuple[str, ...] = ()
+    line: int = 0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A step and the body that it should have."""
+
+    step: Step
+    body: tuple[str, ...]
+
+    @property
+    def good(self) -> bool:
+        """Whether the page tells the truth."""
+        return alike(self.step.body, self.body)
+
+
+def steps(text: str) -> Iterator[Step]:
+    """Find the steps of a page."""
+    waiting: Step | None = None
+    code = "0"
+    lines = text.split("\n")
+    number = 0
+    while number < len(lines):
+        directive, fence = _DIRECTIVE.fullmatch(lines[number]), _FENCE.fullmatch(lines[number])
+        number += 1
+        if directive:
+            found = Step(directive[1], directive[2] or "")
+            if found.name in ("session", "day", "tick"):
+                yield found
+            elif found.name == "exit":
+                code = found.argument
+            else:
+                waiting = found
+        elif fence:
+            end = lines.index(fence[1], number)
+            body = tuple(lines[number:end])
+            if waiting is not None:
+                yield replace(waiting, language=fence[2], body=body, line=number)
+            elif fence[2] in ("console", "pycon"):
+                yield Step(fence[2], code, fence[2], body, number)
+            waiting, code, number = None, "0", end + 1
+
+
+def alike(expected: tuple[str, ...], actual: tuple[str, ...]) -> bool:
+    """Whether a shown text is the real one; ``…`` stands for what was left out."""
+    return re.fullmatch("".join(_pattern(line) for line in expected), "".join(f"{line}\n" for line in actual)) is not None
+
+
+def _pattern(line: str) -> str:
+    if line.strip() == "…":
+        return r"(?:[^\n]*\n)*"
+    return "[^\n]*".join(re.escape(part) for part in line.split("…")) + r"\n"
+
+
+@dataclass
+class Session:
+    """A home folder of its own, where a page's commands are run one after the other."""
+
+    home: Path
+    day: str = "2026-11-25"
+    place: str = "."
+    names: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def here(self) -> Path:
+        """The folder that commands are run in."""
+        return self.home / self.place
+
+    def begin(self, kind: str, day: str) -> None:
+        """Start anew."""
+        self.day, self.place, self.names = day, ".", {}
+        (self.home / ".bin").mkdir(parents=True, exist_ok=True)
+        program = self.home / ".bin" / "jobvault"
+        program.write_text(_SCRIPT.format(python=shlex.quote(sys.executable)), encoding="utf-8")
+        program.chmod(0o755)
+        if kind == "demo":
+            lay_out(self.home / DEMO, date.fromisoformat(day))
+            open_vault(self.home / DEMO, today=date.fromisoformat(day)).summarize()
+            self.place = DEMO
+
+    def run(self, command: str) -> tuple[int, list[str]]:
+        """Run a command line as a person types it: its exit code and what is seen, in order."""
+        told = self.home / ".bin" / "place"
+        done = subprocess.run(
+            ["sh", "-c", f'{command}\ncode=$?; pwd > "$DOCS_TOLD"; exit $code'],
+            cwd=self.here,
+            env=self._environ() | {"DOCS_TOLD": str(told), "DOCS_DAY": self.day},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+            timeout=120,
+        )
+        if told.exists():
+            self.place = os.path.relpath(told.read_text(encoding="utf-8").strip(), self.home)
+        return done.returncode, done.stdout.replace(str(self.home), SHOWN_HOME).rstrip("\n").split("\n")
+
+    def _environ(self) -> dict[str, str]:
+        return {
+            "PATH": f"{self.home / '.bin'}{os.pathsep}{os.environ['PATH']}",
+            "HOME": str(self.home),
+            "PYTHONPATH": str(REPOSITORY),
+            "PYTHONUTF8": "1",
+            "LANG": "C.UTF-8",
+            "COLUMNS": "80",
+        }
+
+    def take(self, step: Step) -> Outcome | None:
+        """Do what a step says; what it should show, where it shows anything."""
+        if step.name not in _TAKE:
+            raise AssertionError(f"there is no docs:{step.name}")
+        body = _TAKE[step.name](self, step)
+        return None if body is None else Outcome(step, tuple(body))
+
+
+def _session(session: Session, step: Step) -> None:
+    kind, day = step.argument.split()
+    session.begin(kind, day)
+
+
+def _day(session: Session, step: Step) -> None:
+    session.day = step.argument
+
+
+def _write(session: Session, step: Step) -> None:
+    place = session.here / step.argument
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes("".join(f"{line}\n" for line in step.body).encode())
+
+
+def _append(session: Session, step: Step) -> None:
+    with (session.here / step.argument).open("ab") as file:
+        file.write("".join(f"{line}\n" for line in step.body).encode())
+
+
+def _tick(session: Session, step: Step) -> None:
+    path, words = step.argument.split(": ", 1)
+    place = session.here / path
+    lines = place.read_bytes().decode().split("\n")
+    [index] = [i for i, line in enumerate(lines) if words in line and "[ ]" in line]
+    lines[index] = lines[index].replace("[ ]", "[x]", 1)
+    place.write_bytes("\n".join(lines).encode())
+
+
+def _shows(session: Session, step: Step) -> list[str]:
+    return (session.here / step.argument).read_bytes().decode().rstrip("\n").split("\n")
+
+
+def _block(session: Session, step: Step) -> list[str]:
+    note = session.here / "Docs example.md"
+    note.write_text(f"# Example\n\n<!-- jobvault:begin {step.argument} -->\n\n<!-- jobvault:end -->\n", encoding="utf-8")
+    try:
+        open_vault(session.here, today=date.fromisoformat(session.day)).summarize()
+        return note.read_text(encoding="utf-8").rstrip("\n").split("\n")[2:]
+    finally:
+        note.unlink()
+
+
+def _reads(session: Session, step: Step) -> list[str]:
+    rules = open_vault(session.here, today=date.fromisoformat(session.day)).rules
+    reading = read_note(step.argument, (session.here / step.argument).read_bytes(), rules)
+    noun = to_json(reading.noun)
+    wanted = json.loads("\n".join(step.body))
+    return json.dumps({key: _part(noun[key], value) for key, value in wanted.items()}, ensure_ascii=False, indent=2).split("\n")
+
+
+def _part(value: object, like: object) -> object:
+    """Reduce a value to the keys that the page shows; the rest is true as well, but would be long to read."""
+    if isinstance(value, dict) and isinstance(like, dict):
+        return {key: _part(value[key], like[key]) for key in like}
+    if isinstance(value, list) and isinstance(like, list) and like:
+        return [_part(item, like[min(index, len(like) - 1)]) for index, item in enumerate(value)]
+    return value
+
+
+def _help(session: Session, step: Step) -> list[str]:
+    return session.run(f"jobvault {step.argument} --help")[1]
+
+
+def _console(session: Session, step: Step) -> list[str]:
+    body: list[str] = []
+    commands = list(_commands(step.body))
+    for index, (typed, shown) in enumerate(commands):
+        code, said = session.run("\n".join(typed).removeprefix("$ ").replace("\n> ", "\n"))
+        expected = int(step.argument) if index == len(commands) - 1 else 0
+        assert code == expected, f"{typed} ended with {code}: {said}"
+        said = said if said != [""] else []
+        body += [*typed, *(shown if alike(shown, tuple(said)) else said)]
+    return body
+
+
+def _commands(body: tuple[str, ...]) -> Iterator[tuple[list[str], tuple[str, ...]]]:
+    starts = [index for index, line in enumerate(body) if line.startswith("$ ")]
+    for start, end in zip(starts, [*starts[1:], len(body)], strict=True):
+        lines = list(body[start:end])
+        typed = 1
+        while typed < len(lines) and lines[typed].startswith("> ") and lines[typed - 1].endswith("\\"):
+            typed += 1
+        yield lines[:typed], tuple(lines[typed:])
+
+
+def _pycon(session: Session, step: Step) -> list[str]:
+    test = doctest.DocTestParser().get_doctest("\n".join(step.body) + "\n", session.names, "page", None, 0)
+    said: list[str] = []
+    with contextlib.chdir(session.here):
+        doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=said.append, clear_globs=False)
+    session.names.update(test.globs)
+    assert not said, "".join(said)
+    return list(step.body)
+
+
+_TAKE = {
+    "session": _session,
+    "day": _day,
+    "write": _write,
+    "append": _append,
+    "tick": _tick,
+    "shows": _shows,
+    "block": _block,
+    "reads": _reads,
+    "help": _help,
+    "console": _console,
+    "pycon": _pycon,
+}
+
+
+def outcomes(text: str, home: Path) -> Iterator[Outcome]:
+    """Run a page from top to bottom."""
+    session = Session(home)
+    number = 0
+    for step in steps(text):
+        if step.name == "session":
+            number += 1
+            session.home = home / str(number)
+        elif not number:
+            number = 1
+            session.home = home / "0"
+            session.begin("empty", session.day)
+        found = session.take(step)
+        if found is not None:
+            yield found
+
+
+def renewed(text: str, found: list[Outcome]) -> str:
+    """Return a page with each body as it should be."""
+    lines = text.split("\n")
+    for outcome in reversed(found):
+        if not outcome.good:
+            lines[outcome.step.line : outcome.step.line + len(outcome.step.body)] = outcome.body
+    return "\n".join(lines)
