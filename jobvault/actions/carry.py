@@ -49,7 +49,10 @@ class Ticks:
 
 
 def plan_ticks(vault: Vault, readings: Sequence[Reading], refused: Mapping[str, str]) -> Ticks:
-    """Find what was ticked and edit its sources in memory; ``refused`` maps notes that cannot be written to the reason."""
+    """Find what was ticked and edit its sources in memory.
+
+    ``refused`` maps notes that cannot be written to the reason.
+    """
     ticks = Ticks()
     boxes: list[list[BoxLine]] = []
     places: dict[Place, Place] = {}

@@ -15,29 +15,38 @@ from jobvault.vault.undo import UndoStore, open_undo
 if TYPE_CHECKING:
     from jobvault.actions.vault import Vault
 
-_open: dict[Path, UndoStore] = {}
-
 
 @contextmanager
 def writing(vault: Vault) -> Iterator[None]:
-    """Hold the vault's lock; all that is written inside is one command to ``undo``. Leftovers of a killed run go first."""
-    if vault.root in _open:
+    """Hold the vault's lock; all that is written inside is one command to ``undo``.
+
+    Leftovers of a killed run are taken care of first. Inside another ``writing`` of the same vault it does nothing.
+    Raises ``JobvaultError`` where another jobvault holds the lock for too long.
+    """
+    if vault.undo is not None:
         yield
         return
     with vault_lock(vault.root):
-        _open[vault.root] = open_undo(vault.root, now())
+        vault.undo = open_undo(vault.root, now())
         try:
-            disk.sweep(vault.root, undo=_open[vault.root])
+            disk.sweep(vault.root, undo=vault.undo)
             yield
         finally:
-            del _open[vault.root]
+            vault.undo = None
 
 
 def write(vault: Vault, path: str, old: bytes, new: bytes, why: str) -> bool:
-    """Replace a note that holds ``old``. Call it inside ``writing``. Raises ``RefusedError``, ``ChangedError``."""
-    return disk.replace(vault.root, path, old, new, undo=_open[vault.root], why=why)
+    """Replace a note that holds ``old``. Raises ``RefusedError``, or ``ChangedError`` where it does not any more."""
+    return disk.replace(vault.root, path, old, new, undo=_store(vault), why=why)
 
 
 def create(vault: Vault, path: str, data: bytes) -> Path:
-    """Create a note that does not exist yet. Call it inside ``writing``."""
+    """Create a note that does not exist yet; returns where it is. Raises ``RefusedError`` where one does."""
+    _store(vault)
     return disk.create(vault.root, path, data)
+
+
+def _store(vault: Vault) -> UndoStore:
+    if vault.undo is None:
+        raise AssertionError("notes are only written inside `writing`")
+    return vault.undo

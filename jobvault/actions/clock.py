@@ -37,4 +37,4 @@ def today_in(timezone: str, *, named: dt.date | None = None) -> Today:
 
 def now() -> dt.datetime:
     """Return this moment, in UTC."""
-    return dt.datetime.now(dt.timezone.utc)
+    return dt.datetime.now(dt.UTC)

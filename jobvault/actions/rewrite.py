@@ -54,7 +54,9 @@ class Rewriter:
             state: BlockState = "skipped"
             if old.conflict_line is None:
                 new, state = self._block(new, block)
-            results.append(BlockResult(path, block.begin, block.view, "skipped" if refused and state == "stale" else state))
+            if refused and state == "stale":
+                state = "skipped"
+            results.append(BlockResult(path, block.begin, block.view, state))
         if refused and new is not old:
             self.problems.append(self.vault.words.problem("not-written", path, None, why=refused))
             new = old
@@ -91,7 +93,8 @@ class Rewriter:
             self.problems.append(words.problem("block-newer", note.path, block.end))
             return None
         if block.view not in view_names():
-            values = {"value": block.view, "near": nearest(block.view, view_names()) or "", "known": ", ".join(view_names())}
+            near = nearest(block.view, view_names()) or ""
+            values = {"value": block.view, "near": near, "known": ", ".join(view_names())}
             self.problems.append(words.problem("block-view", note.path, block.begin, quote=quote, **values))
             return None
         query, wrong = read_query(block.arguments)

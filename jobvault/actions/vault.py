@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from jobvault.actions.clock import Today, today_in
 from jobvault.errors import NotFoundError, UsageError
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from jobvault.actions.summarize import Summary
     from jobvault.render.face import Face
     from jobvault.render.templates import Templates
+    from jobvault.vault.undo import UndoStore
 
 Reader = Callable[[Path, str], ReadResult]
 
@@ -61,6 +62,8 @@ class Vault:
     """Believe a note that just changed only when it is the same a quarter of a second later (for ``watch``)."""
     unsettled: bool = False
     """Whether the last refresh met a note that somebody was still writing."""
+    undo: UndoStore | None = field(default=None, repr=False)
+    """Where replaced bytes go while something is being written (``actions.changes``)."""
     _kept: dict[str, _Kept] = field(default_factory=dict, repr=False)
     _scan: Scan | None = field(default=None, repr=False)
     _missing: frozenset[str] = frozenset()
@@ -186,10 +189,9 @@ class Vault:
     @property
     def search(self) -> Search:
         """The search as a whole, as of the last refresh."""
-        scanned = self._scanned()
+        self._scanned()
         if self._search is None:
             self._search = self.joined(list(self.readings()))
-        del scanned
         return self._search
 
     def joined(self, readings: list[Reading]) -> Search:
@@ -366,8 +368,8 @@ def _shipped(name: str) -> str | None:
 
 def load_words(language: str = "en", own: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None) -> Words:
     """Load the words that come with jobvault, for one language, with the user's own for reading."""
-    files = [load_yaml(read_words(name)) for name in languages()]
-    return build_words([file for file in files if isinstance(file, dict)], language, own)
+    files: list[Any] = [load_yaml(read_words(name)) for name in languages()]
+    return build_words(files, language, own)
 
 
 def open_vault(path: str | Path, *, today: dt.date | None = None) -> Vault:

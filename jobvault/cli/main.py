@@ -49,8 +49,9 @@ class Program(click.Group):
             from difflib import get_close_matches
 
             near = get_close_matches(args[0], self.list_commands(ctx), n=1)
-            error.message += f" Did you mean '{near[0]}'?" if near and "Did you mean" not in error.message else ""
-            raise
+            if not near or "Did you mean" in error.message:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean '{near[0]}'?", ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands in their groups."""
@@ -79,13 +80,12 @@ def program() -> None:
 program.params.extend(shared_options())
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way to end
     """Run the program; returns the exit code: 0, 1 for errors, 2 for wrong usage. No traceback reaches a user."""
     session = Session()
+    colour = session.screen.colour or None
     try:
-        result = program.main(
-            list(arguments), prog_name="jobvault", standalone_mode=False, obj=session, color=session.screen.colour or None
-        )
+        result = program.main(list(arguments), "jobvault", standalone_mode=False, obj=session, color=colour)
         return result if isinstance(result, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code

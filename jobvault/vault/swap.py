@@ -21,6 +21,9 @@ from jobvault.vault.attributes import write_like
 from jobvault.vault.durable import READ_FLAGS, close_read, discard, read_all, read_file, write_new
 from jobvault.vault.exchange import exchange, rename_new
 
+if sys.platform.startswith("linux"):
+    import fcntl  # here, so that nothing is loaded between the two exchanges
+
 _PATIENCE = 1.0
 _PAUSE = 0.02
 _ROUNDS = 8
@@ -109,8 +112,6 @@ def writers(fd: int) -> Writers:
     """Say whether anybody has the file open for writing: only then is a read lease (fcntl(2), Linux) to be had."""
     if not sys.platform.startswith("linux"):
         return Writers.UNKNOWN
-    import fcntl  # not on Windows
-
     try:
         fcntl.fcntl(fd, fcntl.F_SETSIG, signal.SIGURG)  # who breaks a lease sends SIGIO, which would end us
         fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_RDLCK)

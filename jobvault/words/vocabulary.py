@@ -36,7 +36,9 @@ class Vocabulary:
     """The sections whose headings make an untyped note look like a debrief."""
 
 
-def build_vocabulary(files: Sequence[Mapping[str, Any]], own: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Vocabulary:
+def build_vocabulary(
+    files: Sequence[Mapping[str, Any]], own: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> Vocabulary:
     """Join the word files of all languages (the first wins where two disagree) with the user's own words."""
 
     def lookup(*path: str) -> dict[str, str]:

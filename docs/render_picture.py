@@ -1,0 +1,168 @@
+"""Render ``docs/follow-ups.png``: the sample vault's ``Follow-ups.md`` as a note app shows it when it is read.
+
+Run ``python docs/render_picture.py`` from the repository, with the package's ``test`` extra installed and ``chromium``
+on the path. The picture carries a digest of what it shows, so that a test can tell when it has grown old.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import zlib
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+from jobvault import open_vault
+from jobvault.actions.demo import AS_OF, lay_out
+
+PICTURE = Path(__file__).parent / "follow-ups.png"
+NOTE = "Summaries/Follow-ups.md"
+WIDTH = 860
+SCALE = 2
+KEYWORD = b"Shows"
+"""The name of the PNG text chunk that holds the digest."""
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    f"--force-device-scale-factor={SCALE}",
+)
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_STYLE = """
+  * { box-sizing: border-box; }
+  html { background: #ffffff; }
+  body {
+    margin: 0; padding: 30px 44px 36px; width: 860px; color: #2b2b33; background: #ffffff;
+    border: 1px solid #e3e3e8; border-radius: 10px;
+    font: 400 15.5px/1.5 "Inter", "Liberation Sans", "DejaVu Sans", sans-serif;
+    text-rendering: geometricPrecision;
+  }
+  h1 { font-size: 27px; line-height: 1.2; margin: 0 0 12px; letter-spacing: -0.01em; }
+  h2 { font-size: 17px; line-height: 1.3; margin: 22px 0 7px; color: #4b3f8f; }
+  p { margin: 0 0 12px; }
+  ul { list-style: none; margin: 0; padding: 0; }
+  li { position: relative; margin: 0; padding: 3px 0 3px 27px; }
+  li::before { content: "•"; position: absolute; left: 8px; color: #9a9aa5; }
+  li.task::before {
+    content: ""; left: 2px; top: 7px; width: 15px; height: 15px;
+    border: 1.5px solid #a3a3b2; border-radius: 4px; background: #ffffff;
+  }
+  li.done { color: #8a8a96; text-decoration: line-through; text-decoration-color: #b9b9c4; }
+  li.done::before, li.started::before { border-color: #6a5acd; }
+  li.done::before { background: #6a5acd; }
+  li.done::after {
+    content: ""; position: absolute; left: 7px; top: 9px; width: 5px; height: 9px;
+    border: solid #ffffff; border-width: 0 2px 2px 0; transform: rotate(45deg);
+  }
+  li.started::before { background: linear-gradient(90deg, #6a5acd 50%, #ffffff 50%); }
+  a { color: #5b4bc4; text-decoration: none; }
+  li.done a { color: #9d94d6; }
+"""
+_TASK = re.compile(r"<li>(<p>)?\[(.)\] ")
+_KINDS = {"x": "task done", "/": "task started"}
+
+
+def the_note() -> str:
+    """Return the note's text: the sample vault's, on its fixed day."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "vault"
+        lay_out(root, AS_OF)
+        open_vault(root, today=AS_OF).summarize()
+        return (root / NOTE).read_text(encoding="utf-8")
+
+
+def page(text: str) -> str:
+    """Return the note as HTML: boxes as boxes, wikilinks as links, comments as what no reader sees."""
+    body = MarkdownIt("commonmark", {"html": True}).render(text)
+    body = _TASK.sub(lambda found: f'<li class="{_KINDS.get(found[2], "task")}">{found[1] or ""}', body)
+    body = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r'<a href="#">\1</a>', body)
+    title = html.escape(Path(NOTE).stem)
+    return f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style><body>{body}'
+
+
+def digest(text: str) -> bytes:
+    """Return what tells one page from another."""
+    return hashlib.sha256(page(text).encode()).hexdigest().encode()
+
+
+def shown_in(picture: bytes) -> bytes | None:
+    """Return the digest of the page that a picture shows."""
+    for kind, data in _chunks(picture):
+        if kind == b"tEXt" and data.startswith(KEYWORD + b"\0"):
+            return data.partition(b"\0")[2]
+    return None
+
+
+def main() -> int:
+    """Render the picture."""
+    browser = next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+    if browser is None:
+        sys.stderr.write(f"None of {', '.join(_BROWSERS)} is on the path.\n")
+        return 1
+    text = the_note()
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        source = place / "note.html"
+        source.write_text(page(text) + _MEASURE, encoding="utf-8")
+        dumped = _run(browser, place, f"--window-size={WIDTH},600", "--dump-dom", source.as_uri())
+        found = re.search(r'data-height="(\d+)"', dumped)
+        if found is None:
+            sys.stderr.write("The page's height could not be measured.\n")
+            return 1
+        shot = place / "shot.png"
+        _run(browser, place, f"--window-size={WIDTH},{found[1]}", f"--screenshot={shot}", source.as_uri())
+        PICTURE.write_bytes(_marked(shot.read_bytes(), digest(text)))
+    sys.stdout.write(f"{PICTURE.name}: {PICTURE.stat().st_size // 1024} KiB\n")
+    return 0
+
+
+_MEASURE = """<script>
+  document.documentElement.dataset.height = Math.ceil(document.body.getBoundingClientRect().height);
+</script>"""
+
+
+def _run(browser: str, place: Path, *arguments: str) -> str:
+    profile = tempfile.mkdtemp(dir=place)
+    command = [browser, *_FLAGS, f"--user-data-dir={profile}", *arguments]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, timeout=120)  # noqa: S603
+    return done.stdout
+
+
+def _chunks(picture: bytes) -> list[tuple[bytes, bytes]]:
+    chunks: list[tuple[bytes, bytes]] = []
+    place = len(_SIGNATURE)
+    while place < len(picture):
+        (length,) = struct.unpack(">I", picture[place : place + 4])
+        chunks.append((picture[place + 4 : place + 8], picture[place + 8 : place + 8 + length]))
+        place += length + 12
+    return chunks
+
+
+def _marked(picture: bytes, what: bytes) -> bytes:
+    """Return the picture with the digest of what it shows, packed as tightly as can be."""
+    chunks = _chunks(picture)
+    pixels = zlib.compress(zlib.decompress(b"".join(data for kind, data in chunks if kind == b"IDAT")), 9)
+    head = next(data for kind, data in chunks if kind == b"IHDR")
+    parts = [(b"IHDR", head), (b"tEXt", KEYWORD + b"\0" + what), (b"IDAT", pixels), (b"IEND", b"")]
+    return _SIGNATURE + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
