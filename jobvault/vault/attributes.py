@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import suppress
 from pathlib import Path
 
 from jobvault.vault.durable import NEW_FLAGS, discard, write_all
@@ -37,14 +36,24 @@ def write_like(note: Path, new: Path, data: bytes) -> None:
 
 def _copy(note: Path, like: os.stat_result, fd: int, new: Path) -> None:
     if os.name != "nt":
-        for owner in ((like.st_uid, -1), (-1, like.st_gid)):
-            with suppress(PermissionError):
-                os.fchown(fd, *owner)
+        made = os.fstat(fd)
+        if made.st_uid != like.st_uid:
+            _try_to_give(fd, like.st_uid, -1)
+        if made.st_gid != like.st_gid:
+            _try_to_give(fd, -1, like.st_gid)
         _copy_xattrs(note, fd)
         os.fchmod(fd, stat.S_IMODE(like.st_mode))
     if os.fstat(fd).st_mtime_ns <= like.st_mtime_ns:
         later = like.st_mtime_ns + _MTIME_STEP
         os.utime(new, ns=(later, later))
+
+
+def _try_to_give(fd: int, user: int, group: int) -> None:
+    try:
+        os.fchown(fd, user, group)
+    except OSError as error:
+        if error.errno not in _NOT_KEPT:
+            raise
 
 
 def _copy_xattrs(note: Path, fd: int) -> None:

@@ -43,7 +43,6 @@ __all__ = [
     "look_alike_original",
     "read",
     "scan",
-    "settled_read",
     "unsettled",
 ]
 
@@ -54,7 +53,6 @@ _HEAD = 64 * 1024
 _TRIES = 3
 _YOUNG = 2.0
 _SETTLE = 0.25
-_SETTLE_TRIES = 8
 _GONE = (FileNotFoundError, NotADirectoryError)
 _NOT_A_FILE = frozenset({errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV})
 
@@ -151,29 +149,6 @@ def unsettled(
         return frozenset()
     sleep(_SETTLE)
     return frozenset(entry.path for entry in young if _fingerprint(root, entry.path) != entry)
-
-
-def settled_read(
-    root: Path,
-    path: str,
-    cap: int = CAP,
-    *,
-    now: Callable[[], float] = time.time,
-    sleep: Callable[[float], None] = time.sleep,
-) -> ReadResult:
-    """Read a note of which it is known that it just changed, and believe it only when its writer is done.
-
-    A note that is empty, or changed in the last two seconds, is believed when it is the same a quarter of a second
-    after the read; after two seconds of changes the result says that it is not ``settled``, and has no bytes.
-    """
-    for _ in range(_SETTLE_TRIES):
-        result = read(root, path, cap)
-        if result.entry is None or not _is_young(result.entry, now()):
-            return result
-        sleep(_SETTLE)
-        if _fingerprint(root, path) == result.entry:
-            return result
-    return ReadResult(entry=result.entry, settled=False)
 
 
 def _is_young(entry: Entry, now: float) -> bool:

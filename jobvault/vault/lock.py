@@ -42,32 +42,32 @@ def vault_lock(
         message = f"The lock {path} cannot be opened: {error.strerror}. Nothing was written."
         raise JobvaultError(message) from error
     try:
-        _take(fd, path, root, clock() + timeout, clock, sleep)
+        if not _take(fd, clock() + timeout, clock, sleep):
+            message = (
+                f"another jobvault is writing in {root}{_holder(fd)}. Nothing was written: "
+                "wait until it is done, or end it, and try again."
+            )
+            raise JobvaultError(message)
         _leave_word(fd)
         yield
     finally:
         os.close(fd)
 
 
-def _take(
-    fd: int, path: Path, root: Path, until: float, clock: Callable[[], float], sleep: Callable[[float], None]
-) -> None:
+def _take(fd: int, until: float, clock: Callable[[], float], sleep: Callable[[float], None]) -> bool:
+    """Try until a moment of the clock, ever less often; say whether the lock was had."""
     pause = _FIRST_PAUSE
     while True:
         try:
             _try(fd)
         except OSError as error:
             if error.errno not in _BUSY:
-                message = f"The lock {path} cannot be taken: {error.strerror}. Nothing was written."
+                message = f"The vault's lock cannot be taken: {error.strerror}. Nothing was written."
                 raise JobvaultError(message) from error
         else:
-            return
+            return True
         if clock() >= until:
-            message = (
-                f"another jobvault is writing in {root}{_holder(fd)}. Nothing was written: "
-                "wait until it is done, or end it, and try again."
-            )
-            raise JobvaultError(message)
+            return False
         sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
 

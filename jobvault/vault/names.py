@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Container
 from pathlib import Path
 
 _FALLBACK = "untitled"
@@ -62,23 +61,6 @@ def alike_key(name: str) -> str:
     if name.isascii():
         return name.casefold()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
-
-
-def free_path(root: Path, folder: str, stem: str, taken: Container[str] = (), *, suffix: str = ".md") -> str:
-    """Return a path in the vault, with ``/``, that no note has: ``folder/stem.md``, else ``folder/stem - 2.md`` …
-
-    ``stem`` is what :func:`safe_name` returned; ``folder`` is relative to the vault, empty for its root; ``taken`` are
-    paths that will soon exist. A number in parentheses or after a mere blank is avoided: sync services write those.
-    """
-    home = root / folder if folder else root
-    number = 1
-    while True:
-        ending = suffix if number == 1 else f" - {number}{suffix}"
-        name = _cut(stem, _LONGEST_NAME - len(ending.encode())).rstrip(" .") + ending
-        path = f"{folder}/{name}" if folder else name
-        if path not in taken and not exists_alike(home, name):
-            return path
-        number += 1
 
 
 def _visible(text: str) -> str:

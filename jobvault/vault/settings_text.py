@@ -26,7 +26,7 @@ _ABOUT: Mapping[str, str] = {
     "  areas:\n"
     "    system-design: [architecture, scaling]",
     "companies": "Other names for a company, for instance:\n  companies:\n    Acme: [Acme Corp, Acme GmbH]",
-    "folders": "Where new notes go. What a note is, its `type` says, so they can be moved at any time. `.` is the vault.",
+    "folders": "Where new notes go. Their `type` says what they are, so they can be moved. `.` is the vault itself.",
     "links": "How links are written: wiki ([[Note]]), markdown ([Note](Note.md)), or auto:\n"
     "wiki where the vault is one of Obsidian's.",
     "dates": "How the dates of tasks are written: emoji (📅), plain (due …), dataview ([due:: …]), or auto:\n"

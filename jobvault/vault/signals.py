@@ -7,19 +7,11 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from typing import NamedTuple
 
 from jobvault.vault.conflicts import conflict_original
 from jobvault.vault.places import MARKER
 
 _SUFFIXES = (".md", ".j2")  # notes, and the vault's own templates
-
-
-class Heard(NamedTuple):
-    """What came since the last look. ``folders``: which folders there are may have changed; ``lost``: events were."""
-
-    folders: bool = False
-    lost: bool = False
 
 
 class Signals:
@@ -34,13 +26,13 @@ class Signals:
         self._lock = threading.Lock()
         self._wake = threading.Event()
         self._first = self._last = math.inf
-        self._heard = Heard()
+        self._lost = False
 
-    def mark(self, *, folders: bool = False, lost: bool = False) -> None:
-        """Note that something may have changed."""
+    def mark(self, *, lost: bool = False) -> None:
+        """Note that something may have changed, or that events were lost."""
         with self._lock:
             self._last = self._clock()
-            self._heard = Heard(self._heard.folders or folders, self._heard.lost or lost)
+            self._lost = self._lost or lost
             if self._first != math.inf:
                 return  # later events only put the look off, so the sleeper need not wake for them
             self._first = self._last
@@ -51,12 +43,15 @@ class Signals:
         with self._lock:
             return min(self._last + self._quiet, self._first + self._most)
 
-    def take(self) -> Heard:
-        """Return what was heard, and forget it; call it before the look, so that what comes meanwhile counts anew."""
+    def take(self) -> bool:
+        """Forget what was heard; returns whether events were lost.
+
+        Call it before the look, so that what comes meanwhile counts anew.
+        """
         with self._lock:
-            heard, self._heard = self._heard, Heard()
+            lost, self._lost = self._lost, False
             self._first = self._last = math.inf
-        return heard
+        return lost
 
     def sleep(self, seconds: float) -> None:
         """Sleep that long, or until the first event."""

@@ -61,13 +61,15 @@ def watch(  # noqa: PLR0913 - all but four have defaults
     goes away and does not come back.
     """
     watcher = Watcher(root, look, stop, warn, None if poll else _Observed, pace, today)
-    try:
-        watcher.run()
-    except KeyboardInterrupt:
-        pass  # that is how one ends it
-    finally:
-        with contextlib.suppress(KeyboardInterrupt):
-            watcher.close()
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=_LIBRARY)  # what it prints of its bookkeeping is for nobody
+        try:
+            watcher.run()
+        except KeyboardInterrupt:
+            pass  # that is how one ends it
+        finally:
+            with contextlib.suppress(KeyboardInterrupt):
+                watcher.close()
 
 
 class _Observed:
@@ -130,9 +132,7 @@ def _start(observer: BaseObserver, root: str, signals: Signals) -> None:
 
     kinds = [getattr(events, name) for name in _KINDS if hasattr(events, name)]
     observer.schedule(_handler(root, signals), root, recursive=True, event_filter=kinds)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns in its own words of folders that may not be read
-        observer.start()
+    observer.start()
 
 
 def _handler(root: str, signals: Signals) -> FileSystemEventHandler:
@@ -145,7 +145,7 @@ def _handler(root: str, signals: Signals) -> FileSystemEventHandler:
             """Only make a mark: an exception in here would end the observer's thread."""
             paths = (os.fsdecode(path).removeprefix(home) for path in (event.src_path, event.dest_path) if path)
             if any(matters(path, folder=event.is_directory) for path in paths):
-                signals.mark(folders=event.is_directory)
+                signals.mark()
 
     return Handler()
 

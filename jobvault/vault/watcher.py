@@ -122,11 +122,8 @@ class Watcher:
     # --- looking ---------------------------------------------------------------------------------------------------
 
     def _look(self) -> None:
-        heard = self.signals.take()
-        if heard.lost:
+        if self.signals.take():
             self.warn("The system lost some file events, so the whole vault is looked at anew.")
-        if (heard.folders or heard.lost) and self.events is not None:
-            self.verify_at = -math.inf
         self.day = self.today()
         try:
             unsettled = self.look()
@@ -135,6 +132,7 @@ class Watcher:
                 raise
             unsettled, self.beat_at = True, -math.inf  # it went away just now, and may come back
         self.look_at = time.monotonic() + (self.pace.again if unsettled else self._period)
+        self.verify_at = -math.inf
 
     @property
     def _period(self) -> float:
@@ -192,7 +190,7 @@ class Watcher:
         """Watch what is now at the vault's path; events that came meanwhile are lost, so look."""
         self.close()
         self.place = _place(self.root)
-        self.look_at, self.verify_at = -math.inf, math.inf
+        self.look_at = -math.inf
         self.in_doubt, self.short, self.renewed = False, False, True
         if self.start is None:
             return
@@ -200,14 +198,14 @@ class Watcher:
             self.events = self.start(os.path.realpath(self.root), self.signals)
         except Exception as error:  # noqa: BLE001 - whatever hinders it: the periodic look does without
             self.warn(_no_events(error, _every(self.pace.poll_every)))
-        else:
-            self.verify_at = -math.inf
 
     # --- is every folder watched? ----------------------------------------------------------------------------------
 
     def _verify(self) -> None:
         """Compare folders and watches. A difference that stays is mended by a fresh start, or else it is said."""
-        self.verify_at = time.monotonic() + self.pace.period
+        self.verify_at = math.inf
+        if self.signals.due() < math.inf:
+            return  # watches come a little later than folders; the next look leads here again
         missing = self.events.missing() if self.events is not None else 0
         if not missing:
             self.in_doubt = self.renewed = self.short = False

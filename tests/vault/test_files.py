@@ -9,7 +9,7 @@ import pytest
 
 from jobvault.errors import JobvaultError, NoVaultError
 from jobvault.vault import entry, files, walk
-from jobvault.vault.files import Entry, Scan, read, scan, settled_read
+from jobvault.vault.files import Entry, Scan, read, scan, unsettled
 from jobvault.vault.temps import temp_beside
 
 
@@ -52,7 +52,6 @@ def test_scanning_and_reading_change_nothing(vault: Path) -> None:
     before = place.stat()
     scan(vault, ())
     read(vault, "a.md")
-    settled_read(vault, "a.md", sleep=lambda _: None)
     after = place.stat()
     assert (before.st_mtime_ns, before.st_ctime_ns, before.st_mode) == (
         after.st_mtime_ns,
@@ -348,58 +347,18 @@ def aged(place: Path, seconds: float, now: float) -> None:
     os.utime(place, (now - seconds, now - seconds))
 
 
-def test_an_old_note_is_believed_at_once(vault: Path) -> None:
-    place = note(vault, "a.md", b"done")
-    result = settled_read(
-        vault, "a.md", now=lambda: place.stat().st_ctime + 60, sleep=lambda _: pytest.fail("it waited")
-    )
-    assert result.data == b"done"
-
-
-def test_a_young_note_is_believed_when_it_stays_the_same(vault: Path) -> None:
-    place = note(vault, "a.md", b"done")
-    naps: list[float] = []
-    result = settled_read(vault, "a.md", now=lambda: place.stat().st_ctime + 1, sleep=naps.append)
-    assert (result.data, result.settled, naps) == (b"done", True, [0.25])
-
-
-def test_a_restored_mtime_does_not_make_a_note_old(vault: Path) -> None:
-    place = note(vault, "a.md", b"done")
-    aged(place, 9999, place.stat().st_ctime)
-    naps: list[float] = []
-    settled_read(vault, "a.md", now=lambda: place.stat().st_ctime + 1, sleep=naps.append)
-    assert naps == [0.25]
-
-
-def test_an_empty_note_may_be_half_a_save_however_old_it_looks(vault: Path) -> None:
-    place = note(vault, "a.md", b"")
+def test_of_many_notes_just_read_those_still_written_are_told_after_one_wait(vault: Path) -> None:
+    places = [note(vault, f"{number}.md") for number in range(3)]
+    entries = [one for number in range(3) if (one := read(vault, f"{number}.md").entry) is not None]
     naps: list[float] = []
 
     def nap(seconds: float) -> None:
         naps.append(seconds)
-        if len(naps) == 1:
-            place.write_bytes(b"the rest")
+        places[1].write_bytes(b"more")
+        places[2].unlink()
 
-    result = settled_read(vault, "a.md", now=lambda: place.stat().st_ctime + 60, sleep=nap)
-    assert result.data == b"the rest"
-
-
-def test_a_note_that_is_still_being_written_has_no_bytes_yet(vault: Path) -> None:
-    place = note(vault, "a.md", b"")
-    size = 0
-
-    def nap(_seconds: float) -> None:
-        nonlocal size
-        size += 1
-        place.write_bytes(b"x" * size)
-
-    result = settled_read(vault, "a.md", now=lambda: place.stat().st_ctime, sleep=nap)
-    assert (result.data, result.settled, result.problem) == (None, False, None)
-    assert size == 8
-
-
-def test_a_note_that_goes_while_waiting_is_gone(vault: Path) -> None:
-    place = note(vault, "a.md", b"x")
-    now = place.stat().st_ctime
-    result = settled_read(vault, "a.md", now=lambda: now, sleep=lambda _: place.unlink())
-    assert result == (None, None, None, b"", True)
+    now = places[0].stat().st_ctime + 1
+    assert unsettled(vault, entries, now=lambda: now, sleep=nap) == {"1.md", "2.md"}
+    assert naps == [0.25]
+    assert unsettled(vault, entries, now=lambda: now + 60, sleep=nap) == frozenset()
+    assert len(naps) == 1

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jobvault.vault.inside import resolve_inside
-from jobvault.vault.names import exists_alike, free_path, safe_name
+from jobvault.vault.names import exists_alike, safe_name
 
 RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$", "clock$"} | {
     f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"
@@ -98,35 +98,3 @@ def test_twins_are_seen(tmp_path: Path, there: str, name: str, alike: bool) -> N
 
 def test_a_folder_that_is_missing_holds_nothing(tmp_path: Path) -> None:
     assert not exists_alike(tmp_path / "none", "x")
-
-
-def test_free_paths_count_on_and_respect_what_is_taken(tmp_path: Path) -> None:
-    assert free_path(tmp_path, "Debriefs", "Acme") == "Debriefs/Acme.md"
-    (tmp_path / "Debriefs").mkdir()
-    (tmp_path / "Debriefs" / "ACME.md").write_bytes(b"")
-    assert free_path(tmp_path, "Debriefs", "Acme") == "Debriefs/Acme - 2.md"
-    assert free_path(tmp_path, "Debriefs", "Acme", {"Debriefs/Acme - 2.md"}) == "Debriefs/Acme - 3.md"
-    assert free_path(tmp_path, "", "Acme") == "Acme.md"
-
-
-def test_a_free_path_is_never_too_long(tmp_path: Path) -> None:
-    stem = "é" * 126
-    first = free_path(tmp_path, "", stem)
-    (tmp_path / first).write_bytes(b"")
-    second = free_path(tmp_path, "", stem)
-    (tmp_path / second).write_bytes(b"")
-    assert first != second
-    assert len(second.encode()) <= 255
-
-
-@given(names=st.lists(anything, min_size=1, max_size=6))
-def test_names_given_one_after_another_never_collide(
-    names: list[str], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    root = tmp_path_factory.mktemp("vault")
-    for text in names:
-        path = resolve_inside(root, free_path(root, "", safe_name(text)))
-        with path.open("xb"):
-            pass
-    folded = {unicodedata.normalize("NFC", name).casefold() for name in os.listdir(root)}
-    assert len(folded) == len(names)

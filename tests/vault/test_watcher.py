@@ -59,6 +59,10 @@ class Story:
         self.sources.append(source)
         return source
 
+    def mark(self) -> None:
+        assert self.signals is not None
+        self.signals.mark()
+
     def look(self) -> bool:
         step = self.steps[self.looks]
         self.looks += 1
@@ -102,7 +106,7 @@ def test_it_looks_periodically(vault: Path) -> None:
 
 def test_a_mark_during_a_look_leads_to_another(vault: Path) -> None:
     story = Story(vault, [])
-    story.steps = [lambda: story.signals.mark(), nothing]
+    story.steps = [story.mark, nothing]
     story.run()
 
 
@@ -153,13 +157,12 @@ def test_a_gap_that_comes_later_is_mended_by_a_fresh_start(
     vault: Path, monkeypatch: pytest.MonkeyPatch, lacking: int
 ) -> None:
     monkeypatch.setattr(watcher, "_DOUBT", 0.02)
-    story = Story(vault, [])
+    story = Story(vault, [], pace=QUICK)
 
     def loses() -> None:
         story.sources[0].lacking = lacking
-        story.signals.mark(folders=True)
 
-    story.steps = [lambda: story.signals.mark(folders=True), loses, nothing, nothing]
+    story.steps = [nothing, loses, nothing]
     story.run()
     assert len(story.sources) == 2
     assert story.warned == []
