@@ -89,7 +89,7 @@ class _Source:
 
     def carry(self, refused: str) -> None:
         """Tick what can be ticked; hold the blocks where the note cannot be written."""
-        data = None if refused else self.vault.reader(self.vault.root, self.path).data
+        data = None if refused else self.vault.bytes_of(self.path)
         if data is None:
             self._hold(refused or "the note cannot be read.")
             return

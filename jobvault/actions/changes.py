@@ -29,7 +29,7 @@ def writing(vault: Vault) -> Iterator[None]:
     with vault_lock(vault.root):
         vault.undo = open_undo(vault.root, now())
         try:
-            disk.sweep(vault.root, undo=vault.undo)
+            disk.sweep(vault.root, undo=vault.undo, leftovers=vault.notes.leftovers)
             yield
         finally:
             vault.undo = None

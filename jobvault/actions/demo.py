@@ -24,13 +24,16 @@ def lay_out(root: Path, today: dt.date) -> int:
     Whole weeks keep the weekdays. Generated blocks are laid out empty. Raises ``JobvaultError`` where the folder
     holds anything.
     """
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise JobvaultError(f"{root} is not empty, so nothing was laid out. Name another folder: `jobvault demo PATH`.")
-    days = (today - AS_OF).days // 7 * 7
     try:
+        days = (today - AS_OF).days // 7 * 7
+        files = list(shifted(sample_vault_dir(), days))
+    except OverflowError as error:
+        raise JobvaultError(f"The sample's dates cannot be shifted to {today}. Name a day of this age.") from error
+    try:
+        if root.exists() and (not root.is_dir() or any(root.iterdir())):
+            raise JobvaultError(f"{root} is not empty, so nothing was laid out. Name a new folder: jobvault demo PATH")
         root.mkdir(parents=True, exist_ok=True)
-        for path, data in shifted(sample_vault_dir(), days):
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
+        for path, data in files:
             create(root, path, data)
     except OSError as error:
         raise JobvaultError(f"The sample vault cannot be laid out in {root}: {error.strerror}.") from error

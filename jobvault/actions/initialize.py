@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from jobvault.errors import JobvaultError
 from jobvault.settings import Settings
 from jobvault.vault.places import MARKER, is_vault
 from jobvault.vault.settings import default_settings_text, read_settings
-from jobvault.vault.write import create
 
 SUMMARIES = ("takeaways", "follow-ups", "interviews")
 """The views that each get a summary note."""
@@ -31,45 +31,55 @@ class Laid:
 def lay_down(root: Path, *, dry_run: bool = False) -> Laid:
     """Make ``root`` a vault. What exists is kept as it is, so that running it again is harmless.
 
-    Raises ``JobvaultError`` where the folder cannot be made or is no folder.
+    In a vault whose folder of summaries holds anything, notes that are missing there are not made again: they were
+    moved or deleted. Raises ``JobvaultError`` where the folder cannot be made, or something is in the way.
     """
-    if root.exists() and not root.is_dir():
-        raise JobvaultError(f"{root} is a file, so it cannot become a vault. Name a folder.")
     fresh = not is_vault(root)
     settings = Settings() if fresh else read_settings(root)
     files = dict(_files(settings))
-    folders = [f"{settings.folders.debriefs}/", f"{settings.folders.summaries}/"]
-    made = [path for path in (*files, *folders) if not (root / path).exists()]
-    if not fresh and _has_summaries(root, settings):
+    folders = [f"{name}/" for name in (settings.folders.debriefs, settings.folders.summaries) if name]
+    _refuse_what_is_in_the_way(root, [*folders, *files])
+    made = [path for path in (*folders, *files) if not os.path.lexists(root / path)]
+    if not fresh and _holds_anything(root / settings.folders.summaries):
         made = [path for path in made if path not in files]
-    kept = [path for path in (*files, *folders) if path not in made]
-    if not dry_run:
-        _write(root, settings, {path: text for path, text in files.items() if path in made}, folders)
-    return Laid(root, tuple(made), tuple(kept))
+    if made and not dry_run:
+        _write(root, settings, [path for path in made if path in folders], {p: files[p] for p in made if p in files})
+    return Laid(root, tuple(made), tuple(path for path in (*folders, *files) if os.path.lexists(root / path)))
 
 
 def _files(settings: Settings) -> Iterator[tuple[str, str]]:
     yield MARKER, default_settings_text()
     words = load_words(settings.language, settings.words)
+    folder = f"{settings.folders.summaries}/" if settings.folders.summaries else ""
     for view in SUMMARIES:
         title = words.text(f"{view}.title")
         block = f"<!-- jobvault:begin {view} -->\n\n<!-- jobvault:end -->\n"
-        yield f"{settings.folders.summaries}/{title}.md", f"# {title}\n\n{block}"
+        yield f"{folder}{title}.md", f"# {title}\n\n{block}"
 
 
-def _has_summaries(root: Path, settings: Settings) -> bool:
-    """Whether the vault was laid down before: then summary notes that are gone were moved or deleted by the user."""
-    return (root / settings.folders.summaries).is_dir()
+def _refuse_what_is_in_the_way(root: Path, paths: Iterable[str]) -> None:
+    if os.path.lexists(root) and not root.is_dir():
+        raise JobvaultError(f"{root} is a file, so it cannot become a vault. Name a folder.")
+    for path in paths:
+        place = root / path
+        if path.endswith("/") and os.path.lexists(place) and not place.is_dir():
+            raise JobvaultError(f"{place} is in the way: jobvault needs a folder there. Rename it, then run init again.")
+        if not path.endswith("/") and place.is_dir():
+            raise JobvaultError(f"{place} is in the way: jobvault needs a file there. Rename it, then run init again.")
 
 
-def _write(root: Path, settings: Settings, files: dict[str, str], folders: list[str]) -> None:
+def _holds_anything(folder: Path) -> bool:
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def _write(root: Path, settings: Settings, folders: Iterable[str], files: Mapping[str, str]) -> None:
     try:
         root.mkdir(parents=True, exist_ok=True)
         for folder in folders:
             (root / folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise JobvaultError(f"{root} cannot be made a vault: {error.strerror}.") from error
+        raise JobvaultError(f"{root} cannot be made a vault: {error.strerror} ({error.filename}).") from error
     vault = Vault(root, settings, load_words(settings.language), today_in(settings.timezone))
     with changes.writing(vault):
         for path, text in files.items():
-            create(root, path, text.encode("utf-8"))
+            changes.create(vault, path, text.encode("utf-8"))

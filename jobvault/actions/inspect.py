@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jobvault.errors import NotFoundError
-from jobvault.model import Debrief, Problem
+from jobvault.model import Problem
 from jobvault.notes.blocks import Block
+from jobvault.notes.frontmatter import as_list
 from jobvault.notes.follow_ups import read_task_of
 from jobvault.notes.inline import find_links
 from jobvault.notes.markdown import Element
 from jobvault.notes.note import Note, parse_note, shown
-from jobvault.notes.reading import Reading, ReadingRules, is_ours, read_note
-from jobvault.notes.sections import Section, content, find_sections
+from jobvault.notes.reading import Reading, ReadingRules, read_note
+from jobvault.notes.sections import Section, find_sections
 from jobvault.notes.tasks import TaskLine
 from jobvault.render.view import to_json
 from jobvault.vault.files import read
@@ -36,9 +38,10 @@ class Inspection:
 
 def inspect(path: Path, shown_as: str, rules: ReadingRules) -> Inspection:
     """Read any Markdown file, in a vault or not. Raises ``NotFoundError`` where it cannot be read."""
-    result = read(path.parent.resolve(), path.name)
+    real = Path(os.path.realpath(path))
+    result = read(real.parent, real.name)
     if result.data is None:
-        why = result.problem.message if result.problem else "there is no such file."
+        why = result.problem.message if result.problem else "There is no such file."
         raise NotFoundError(f"{shown_as}: {why}")
     note = parse_note(shown_as, result.data)
     return Inspection(
@@ -67,7 +70,7 @@ def as_json(found: Inspection) -> dict[str, Any]:
             for e in note.elements
             if e.kind == "item"
         ],
-        "tasks": [_task_json(e, task) for e, task in _tasks(found)],
+        "tasks": [_task_json(e, task) for e, task in tasks_of(found)],
         "links": [
             {"line": line, "target": target, "text": text} for line, target, text in _links(note)
         ],
@@ -90,7 +93,8 @@ def _cleaned(value: Any) -> Any:
     return value
 
 
-def _tasks(found: Inspection) -> Iterator[tuple[Element, TaskLine]]:
+def tasks_of(found: Inspection) -> Iterator[tuple[Element, TaskLine]]:
+    """Yield the list items with a box, each with what its line says."""
     for element in found.note.elements:
         if element.kind == "item" and element.box is not None:
             yield element, read_task_of(element, found.rules.words)
@@ -112,6 +116,10 @@ def _task_json(element: Element, task: TaskLine) -> dict[str, Any]:
 
 
 def _links(note: Note) -> Iterator[tuple[int, str, str]]:
+    for prop in note.front.properties:
+        for value in as_list(prop.value):
+            for link in find_links(value, prop.line):
+                yield link.line, shown(link.target), shown(link.text)
     for element in note.elements:
         if element.kind in _HIDDEN:
             continue
@@ -145,91 +153,3 @@ def _problem_json(problem: Problem) -> dict[str, Any]:
 
 def _end(note: Note, section: Section) -> int:
     return max([section.heading.end, *(note.own[index].end for index in section.members)])
-
-
-# --- line by line ---------------------------------------------------------------------------------------------------
-
-
-def rows(found: Inspection) -> Iterator[tuple[int, str, str]]:
-    """Yield each line that means something: its number, what it is read as, its words."""
-    note = found.note
-    said: dict[int, str] = {}
-    for number in range(1, note.front.body + 1):
-        said[number] = "front matter"
-    for prop in note.front.properties:
-        said[prop.line] = f"property {prop.key}"
-    for element in note.elements:
-        for number, what in _element_rows(found, element):
-            said[number] = what
-    for section in found.sections:
-        said[section.heading.line] = f"section {section.name}"
-    said.update(_nouns(found.reading))
-    for block in note.blocks:
-        for number in range(block.begin + 1, block.end):
-            said[number] = "generated, not read"
-        said[block.begin], said[block.end] = f"block {block.view} begins", f"block {block.view} ends"
-    for number, line in enumerate(note.lines, 1):
-        words = shown(line).rstrip("\r\n").replace("\ufeff", "")
-        if words.strip():
-            yield number, said.get(number, "-"), words
-
-
-def _element_rows(found: Inspection, element: Element) -> Iterator[tuple[int, str]]:
-    what = element.kind
-    if element.kind == "heading":
-        what = f"heading {element.level}"
-    elif element.kind == "item" and element.box is not None:
-        task = read_task_of(element, found.rules.words)
-        what = f"task [{element.box}]" + (f" due {task.due.isoformat()}" if task.due else "")
-    elif element.kind == "item":
-        what = "bullet" if content(element.text) else "empty bullet"
-    for number in range(element.line, element.end + 1):
-        yield number, what
-
-
-def _nouns(reading: Reading) -> dict[int, str]:
-    """What the lines of a debrief have become."""
-    said: dict[int, str] = {}
-    noun = reading.noun
-    if isinstance(noun, Debrief):
-        named: Sequence[tuple[str, Sequence[Any]]] = (
-            ("question", noun.questions),
-            ("noticed", noun.noticed),
-            ("open question", noun.open_questions),
-            ("strength", noun.strong),
-            ("weakness", noun.weak),
-            ("told", noun.told),
-            ("feedback", noun.feedback),
-            ("concern of the round", noun.concerns),
-        )
-        for what, things in named:
-            said.update({thing.line: what for thing in things})
-        for question in noun.questions:
-            said[question.line] = f"question ({question.mark})" if question.mark else "question"
-        for takeaway in noun.takeaways:
-            said[takeaway.line] = "takeaway (applied)" if takeaway.applied else "takeaway"
-        for met in noun.people:
-            who = met.name or "unnamed person"
-            for what, things in (("cares about", met.cares_about), ("talked about", met.talked_about),
-                                 ("next step", met.next_steps), ("note", met.notes)):  # fmt: skip
-                said.update({thing.line: f"{what} · {who}" for thing in things})
-            for concern in met.concerns:
-                said[concern.line] = f"concern ({'open' if concern.open else 'answered'}) · {who}"
-                said.update({reply.line: f"my answer · {who}" for reply in concern.replies})
-            if met.line is not None and not said.get(met.line, "").startswith("concern"):
-                said.setdefault(met.line, f"person {who}")
-    for item in reading.follow_ups:
-        due = f", due {item.due.isoformat()}" if item.due else ""
-        said[item.line] = f"follow-up ({item.status}{due})"
-    return said
-
-
-def verdict(found: Inspection) -> str:
-    """Say in one line what the note is to jobvault."""
-    if found.reading.kind:
-        return f"{found.path}: a {found.reading.kind}"
-    if found.note.is_template:
-        return f"{found.path}: a template, left alone"
-    if is_ours(found.note, found.rules) and not found.note.front.readable:
-        return f"{found.path}: not read, because of its front matter"
-    return f"{found.path}: none of jobvault's types, so it is not counted"

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import string
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from io import StringIO
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from jobvault.errors import NotFoundError, RefusedError
-from jobvault.model import CHAT, ROUNDS, TAKE_HOME, Debrief
-from jobvault.notes.near import nearest
-from jobvault.notes.names import read_name
-from jobvault.search.names import key_of, stem_of
+from jobvault.actions.known import known_company
+from jobvault.errors import RefusedError, UsageError
+from jobvault.model import Debrief
+from jobvault.notes.debrief import round_name
+from jobvault.notes.inline import find_links
+from jobvault.notes.names import name_of, read_name
+from jobvault.notes.note import shown
+from jobvault.notes.reading import read_note
+from jobvault.search.names import key_of
+from jobvault.vault.files import conflict_original
 from jobvault.vault.names import exists_alike, safe_name
-from jobvault.vault.shipped import read_template
 from jobvault.words import fold
 
 if TYPE_CHECKING:
     from jobvault.actions.vault import Vault
 
-THANKS_WITHIN = dt.timedelta(days=2)
-"""A thank-you task is laid down when the interview was at most this long ago."""
 _LONGEST_PART = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody who is, or was, in the interview."""
+    """Somebody who is, or was, in the interview; ``?`` for somebody whose name is not known."""
 
     name: str
     title: str = ""
@@ -60,63 +61,69 @@ class Scaffold:
 
 def read_guest(text: str) -> Guest:
     """Read ``NAME, TITLE`` as given on a command line."""
-    written = read_name(text)
-    return Guest(written.name or "?", written.title)
+    written = read_name(_one_line(text))
+    return Guest(_one_line(written.name or "?"), _one_line(written.title))
+
+
+def read_tags(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Read tags, with or without ``#``; commas and blanks part them, as in a note's properties."""
+    parts = [part.strip("#") for text in texts for part in _one_line(text).replace(",", " ").split()]
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def settled(vault: Vault, request: Request) -> Request:
+    """Return the request as a note will say it: one line each, companies and rounds by the names the vault has."""
+    return replace(
+        request,
+        company=known_company(vault, _name(request.company)),
+        role=_name(request.role),
+        round=round_name(_one_line(request.round), vault.settings.rounds),
+    )
+
+
+def _name(text: str) -> str:
+    """Return a name as the reader gives it back: a link is the name of its note."""
+    line = _one_line(text)
+    links = find_links(line, 0) if "[" in line else ()
+    return name_of(links[0]) if links else line
+
+
+def _one_line(text: str) -> str:
+    whole = shown(text).encode("utf-8", "replace").decode("utf-8")
+    return " ".join(whole.split())
 
 
 def same_interview(vault: Vault, request: Request) -> Debrief | None:
     """Return the debrief of the same company, round and date, if there is one; another time or role is another one."""
+    wanted = settled(vault, request)
     for debrief in vault.debriefs:
         if (
-            debrief.date == request.on
-            and key_of(debrief.company) == key_of(known_company(vault, request.company))
-            and fold(debrief.round) == fold(request.round)
-            and not (request.at and debrief.time != request.at)
-            and not (request.role and key_of(debrief.role) != key_of(request.role))
+            debrief.date == wanted.on
+            and key_of(debrief.company) == key_of(wanted.company)
+            and fold(debrief.round) == fold(wanted.round)
+            and not (wanted.at and debrief.time != wanted.at)
+            and not (wanted.role and key_of(debrief.role) != key_of(wanted.role))
         ):
             return debrief
     return None
 
 
-def known_company(vault: Vault, company: str) -> str:
-    """Return the company's name as the vault writes it; another one as it is."""
-    for name, aliases in vault.settings.companies.items():
-        if key_of(company) in {key_of(name), *map(key_of, aliases)}:
-            return name
-    return next((name for name in companies(vault) if key_of(name) == key_of(company)), company)
-
-
-def companies(vault: Vault) -> tuple[str, ...]:
-    """Return the companies of the vault, the latest first."""
-    met = [debrief.company for debrief in reversed(vault.debriefs)]
-    applied = [application.company for application in vault.search.applications]
-    return tuple(dict.fromkeys(name for name in (*met, *applied, *vault.settings.companies) if name))
-
-
-def rounds(vault: Vault) -> tuple[str, ...]:
-    """Return the rounds that can be meant: the vault's own, then those everybody knows."""
-    used = [debrief.round for debrief in vault.debriefs if debrief.round]
-    return tuple(dict.fromkeys((*vault.settings.rounds, *ROUNDS, CHAT, *used)))
-
-
-def suggestions(asked: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Return what somebody may have meant: names one slip away, or that start or end alike; none where it is known."""
-    names = list(known)
-    wanted = key_of(asked)
-    if not wanted or any(key_of(name) == wanted for name in names):
-        return ()
-    near = nearest(asked, names)
-    part = [name for name in names if _shares_words(wanted, key_of(name))]
-    return tuple(dict.fromkeys([*([near] if near else []), *part]))[:3]
-
-
-def _shares_words(one: str, other: str) -> bool:
-    return f"{other} ".startswith(f"{one} ") or f"{one} ".startswith(f"{other} ")
-
-
 def plan(vault: Vault, request: Request) -> Scaffold:
-    """Work out path and text of a new debrief; writes nothing. Raises ``NotFoundError`` for an unknown template."""
-    return Scaffold(_free_path(vault, request), _text(vault, request))
+    """Work out path and text of a new debrief; writes nothing.
+
+    Raises ``NotFoundError`` for an unknown template, and ``UsageError`` where the note would not be read back as what
+    was asked for.
+    """
+    from jobvault.actions.debrief_text import debrief_text
+
+    wanted = settled(vault, request)
+    if not wanted.company:
+        raise UsageError("Name the company: jobvault new COMPANY")
+    scaffold = Scaffold(_free_path(vault, wanted), debrief_text(vault, wanted))
+    noun = read_note(scaffold.path, scaffold.text.encode(), vault.rules).noun
+    if not isinstance(noun, Debrief) or (noun.company, noun.date) != (wanted.company, wanted.on):
+        raise UsageError(f"The company “{wanted.company[:80]}” cannot be written into a note. Name it in plain words.")
+    return scaffold
 
 
 def create(vault: Vault, scaffold: Scaffold) -> Path:
@@ -132,11 +139,12 @@ def create(vault: Vault, scaffold: Scaffold) -> Path:
 
 def _free_path(vault: Vault, request: Request) -> str:
     """``DATE COMPANY ROUND.md``; if taken with the time, the role, or a letter; never a number, as sync copies have."""
-    folder = vault.settings.folders.debriefs.strip("/")
+    folder = vault.settings.folders.debriefs
     home = vault.root / folder
     for stem in _stems(request):
-        if not exists_alike(home, f"{stem}.md"):
-            return f"{folder}/{stem}.md" if folder else f"{stem}.md"
+        name = f"{stem}.md"
+        if not exists_alike(home, name) and conflict_original(name) is None:
+            return f"{folder}/{name}" if folder else name
     raise RefusedError(folder, None, f"there are too many debriefs named “{request.on} {request.company}”.")
 
 
@@ -146,7 +154,7 @@ def _stems(request: Request) -> Iterator[str]:
     yield safe_name(base)
     if request.at:
         yield safe_name(f"{base} {request.at.strftime('%H%M')}")
-    if request.role:
+    if request.role and _part(request.role):
         yield safe_name(f"{base} {_part(request.role)}")
     for letter in string.ascii_lowercase[1:]:
         yield safe_name(f"{base} {letter}")
@@ -156,91 +164,6 @@ def _stems(request: Request) -> Iterator[str]:
 
 
 def _part(text: str) -> str:
-    if not text.strip():
-        return ""
+    """Return what of a text can stand in a file name; nothing where no character can."""
     name = safe_name(text, max_bytes=_LONGEST_PART)
     return "" if name == safe_name("") and fold(text) != fold(name) else name
-
-
-# --- the text -------------------------------------------------------------------------------------------------------
-
-
-def _text(vault: Vault, request: Request) -> str:
-    name = {"short": "debrief", "full": "debrief-full"}.get(request.template, f"debrief-{request.template}")
-    template = f"notes/{name}.md.j2"
-    try:
-        read_template(template)
-    except NotFoundError as error:
-        raise NotFoundError(f"There is no template “{request.template}”. There are: short, full.") from error
-    people = [_person(vault, guest) for guest in request.guests]
-    words = vault.words
-    values: dict[str, Any] = {
-        "front": _front_matter(vault, request, people),
-        "people": people,
-        "tasks": _thanks(vault, request, people),
-        "heading": words.heading,
-        "label": lambda key: words.text(f"label.{key}"),
-        "hint": lambda key: f"<!-- {words.text(f'hint.{key}')} -->",
-    }
-    text = vault.templates.render(template, values, {})
-    return "\n".join(line.rstrip() for line in text.split("\n")).rstrip("\n") + "\n"
-
-
-def _person(vault: Vault, guest: Guest) -> dict[str, str]:
-    """Return how a guest is written: as a link to their note where it exists, or in a vault of wiki links."""
-    name = " ".join(guest.name.split())
-    note = next((p for p in vault.people if p.note and key_of(p.name) == key_of(name)), None)
-    shown = stem_of(note.note) if note and note.note else name
-    linkable = vault.link_style == "wiki" and not set("#^[]|?") & set(shown)
-    written = f"[[{shown}]]" if linkable else name
-    return {"name": name, "written": written, "property": written, "title": " ".join(guest.title.split())}
-
-
-def _thanks(vault: Vault, request: Request, people: Sequence[dict[str, str]]) -> list[str]:
-    """Return a dated thank-you task for each person, where the interview was in the last two days."""
-    today = vault.today.date
-    recent = today - THANKS_WITHIN <= request.on <= today
-    if not recent or TAKE_HOME in (request.round, request.format):
-        return []
-    due = max(today, request.on + dt.timedelta(days=1)).isoformat()
-    dated = {"emoji": f" 📅 {due}", "dataview": f"  [due:: {due}]", "plain": f", due {due}"}[vault.date_form]
-    return [
-        f"- [ ] {vault.words.text('follow-ups.thanks-task', name=person['written'])}{dated}"
-        for person in people
-        if person["name"].strip("?")
-    ]
-
-
-def _front_matter(vault: Vault, request: Request, people: Sequence[dict[str, str]]) -> str:
-    """Write the properties as YAML 1.2, lists as block lists, links and times quoted."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.comments import CommentedMap
-    from ruamel.yaml.scalarstring import DoubleQuotedScalarString as Quoted
-
-    values = CommentedMap()
-    values["type"] = "debrief"
-    values["company"] = request.company
-    values["role"] = request.role or None
-    values["round"] = request.round or None
-    values["date"] = request.on
-    if request.at:
-        values["time"] = Quoted(request.at.strftime("%H:%M"))
-    if request.format:
-        values["format"] = request.format
-    values["people"] = [Quoted(p["property"]) if "[" in p["property"] else p["property"] for p in people] or None
-    values["felt"] = None
-    if request.template == "full":
-        values["forecast"] = None
-    values["outcome"] = "waiting"
-    values["hear_by"] = None
-    if request.on < vault.today.date:
-        values["written"] = vault.today.date
-    if request.tags:
-        values["tags"] = list(request.tags)
-    yaml = YAML()
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.width = 10_000
-    yaml.allow_unicode = True
-    out = StringIO()
-    yaml.dump(values, out)
-    return out.getvalue()

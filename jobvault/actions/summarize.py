@@ -102,7 +102,7 @@ def _write(vault: Vault, plan: Summary) -> Summary:
 
 def _plan(vault: Vault, refused: Mapping[str, str]) -> Summary:
     """Work out what has to be written, in memory."""
-    readings = list(vault.readings())
+    readings = vault.readings()
     ticks = plan_ticks(vault, readings, refused)
     after = {path: new for path, (_, new) in ticks.edits.items()}
     olds = {path: old for path, (old, _) in ticks.edits.items()}
@@ -110,7 +110,7 @@ def _plan(vault: Vault, refused: Mapping[str, str]) -> Summary:
     rewriter = Rewriter(vault, vault.joined(readings) if after else vault.search, ticks)
     blocks: list[BlockResult] = []
     for reading in readings:
-        data = after.get(reading.path) or vault.data_of(reading.path)
+        data = after.get(reading.path) or vault.notes.data_of(reading.path)
         if reading.blocks and data is not None:
             new, results = rewriter.rewrite(reading.path, data, refused.get(reading.path, ""))
             blocks += results

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from jobvault.actions.clock import Today, today_in
+from jobvault.actions.kept import KeptNotes, Progress
 from jobvault.errors import NotFoundError, UsageError
 from jobvault.model import Debrief, FollowUp, Problem
 from jobvault.notes.frontmatter import load_yaml
@@ -19,7 +20,7 @@ from jobvault.search.names import NoteNames
 from jobvault.search.query import ARGUMENTS, Query, read_query
 from jobvault.search.search import Copy, Person, Search, join
 from jobvault.settings import Settings
-from jobvault.vault.files import Entry, ReadResult, Scan, default_ignore, look_alike_original, read, scan, unsettled
+from jobvault.vault.files import default_ignore, read
 from jobvault.vault.places import find_vault
 from jobvault.vault.settings import read_settings
 from jobvault.vault.shipped import languages, read_template, read_words
@@ -32,17 +33,6 @@ if TYPE_CHECKING:
     from jobvault.render.face import Face
     from jobvault.render.templates import Templates
     from jobvault.vault.undo import UndoStore
-
-Reader = Callable[[Path, str], ReadResult]
-
-
-@dataclass(slots=True)
-class _Kept:
-    """A note as it was read last; ``data`` only where the note holds generated blocks."""
-
-    entry: Entry
-    reading: Reading
-    data: bytes | None
 
 
 @dataclass
@@ -57,179 +47,86 @@ class Vault:
     settings: Settings
     words: Words
     today: Today
-    reader: Reader = read
-    patient: bool = False
-    """Believe a note that just changed only when it is the same a quarter of a second later (for ``watch``)."""
-    unsettled: bool = False
-    """Whether the last refresh met a note that somebody was still writing."""
+    progress: Progress | None = None
+    """Told how many of how many notes have been read, while many are."""
     undo: UndoStore | None = field(default=None, repr=False)
     """Where replaced bytes go while something is being written (``actions.changes``)."""
-    _kept: dict[str, _Kept] = field(default_factory=dict, repr=False)
-    _scan: Scan | None = field(default=None, repr=False)
-    _missing: frozenset[str] = frozenset()
-    _disk_problems: tuple[Problem, ...] = ()
+    _notes: KeptNotes | None = field(default=None, repr=False)
     _search: Search | None = field(default=None, repr=False)
     _templates: Templates | None = field(default=None, repr=False)
 
     # --- reading ---------------------------------------------------------------------------------------------------
+
+    @property
+    def notes(self) -> KeptNotes:
+        """The notes as they were read."""
+        if self._notes is None:
+            ignored = default_ignore(self.root) if self.settings.ignore is None else self.settings.ignore
+            self._notes = KeptNotes(self.root, self.rules, ignored, progress=self.progress)
+        return self._notes
 
     def refresh(self) -> frozenset[str]:
         """Read what changed on the disk since the last time; returns the paths that came, went or changed.
 
         Raises ``NoVaultError`` where the vault is gone.
         """
-        found = scan(self.root, self.ignored)
-        kept: dict[str, _Kept] = {}
-        fresh: dict[str, _Kept | None] = {}
-        for entry in found.entries:
-            known = self._kept.get(entry.path)
-            if known is not None and known.entry == entry:
-                kept[entry.path] = known
-            else:
-                fresh[entry.path] = self._read(entry)
-        writing = unsettled(self.root, [note.entry for note in fresh.values() if note]) if self.patient else frozenset()
-        for path, note in fresh.items():
-            before = self._kept.get(path)
-            if note is not None and path not in writing:
-                kept[path] = note
-            elif before is not None:
-                kept[path] = before  # somebody is still writing it; a later refresh sees the whole note
-        missing = frozenset(self._kept.keys() - kept.keys())
-        emptied = self.patient and missing != self._missing and self._is_most(missing)
-        if emptied:  # a checkout, a mount or a sync in between: believed when it is still so at the next look
-            kept.update({path: self._kept[path] for path in missing})
-        self._missing = missing
-        changed = frozenset(path for path in fresh if kept.get(path) is not self._kept.get(path))
-        gone = self._kept.keys() - kept.keys()
-        if changed or gone or self._scan is None or _besides(found) != _besides(self._scan):
+        changed = self.notes.refresh()
+        if changed:
             self._search = None
-        self.unsettled = bool(writing) or emptied or None in fresh.values()
-        self._kept, self._scan = kept, found
-        self._disk_problems = tuple(self._said(problem) for problem in found.skipped)
-        return changed | gone
-
-    def _is_most(self, missing: frozenset[str]) -> bool:
-        """Whether more than half of the notes that matter are missing."""
-        ours = [path for path, kept in self._kept.items() if kept.reading.matters]
-        return 2 * sum(1 for path in ours if path in missing) > len(ours)
-
-    def _read(self, entry: Entry) -> _Kept | None:
-        """Read one note; None where it is gone or was being written during the read."""
-        result = self.reader(self.root, entry.path)
-        if not result.settled:
-            return None
-        if result.data is not None:
-            reading = read_note(entry.path, result.data, self.rules)
-            return _Kept(result.entry or entry, reading, result.data if reading.blocks else None)
-        if result.problem is None:
-            return None
-        return _Kept(result.entry or entry, Reading(entry.path, problems=self._unread(entry.path, result)), None)
+        return changed
 
     def change_settings(self, settings: Settings, words: Words) -> None:
         """Go on with other settings: everything is read anew."""
-        self.settings, self.words = settings, words
-        self._kept, self._scan, self._search = {}, None, None
-
-    def _unread(self, path: str, result: ReadResult) -> tuple[Problem, ...]:
-        """Return the problem of a note that was not read; a huge one counts only where it says it is ours."""
-        problem = result.problem
-        if problem is None:
-            return ()
-        if problem.code == "too-big":
-            head = read_note(path, result.head, self.rules)
-            return (self._said(problem),) if head.kind or head.problems else ()
-        return (self._said(problem),)
-
-    def _said(self, problem: Problem) -> Problem:
-        """Say a problem of the disk in the vault's language."""
-        if problem.code == "unreadable":
-            what = problem.message.removesuffix(".").rsplit(": ", 1)[-1]
-            return self.words.problem(problem.code, problem.path, problem.line, what=what)
-        if problem.code == "too-big":
-            return self.words.problem(problem.code, problem.path, problem.line, cap="8 MiB")
-        return self.words.problem(problem.code, problem.path, problem.line)
-
-    @property
-    def ignored(self) -> tuple[str, ...]:
-        """The globs of what is not read."""
-        return default_ignore(self.root) if self.settings.ignore is None else self.settings.ignore
+        patient = self.notes.patient
+        self.settings, self.words, self._notes, self._search = settings, words, None, None
+        self.notes.patient = patient
 
     @property
     def rules(self) -> ReadingRules:
         """What the reader of notes has to know."""
         return ReadingRules(self.words, self.settings.rounds, self.settings.folders.debriefs)
 
-    def readings(self) -> Iterator[Reading]:
-        """Yield what each note says that matters, by path; what looks like a copy of another note is left out."""
-        self._scanned()
-        copies = self._look_alikes()
-        for path in sorted(self._kept):
-            reading = self._kept[path].reading
-            if reading.matters and path not in copies:
-                yield reading
-
-    def data_of(self, path: str) -> bytes | None:
-        """Return the bytes of a note with generated blocks, as they were read."""
-        kept = self._kept.get(path)
-        return kept.data if kept else None
+    def readings(self) -> list[Reading]:
+        """Return what each note says that matters, by path."""
+        if self.notes.scanned is None:
+            self.refresh()
+        return list(self.notes.readings())
 
     def follow_up_in(self, path: str, data: bytes, name: str) -> FollowUp | None:
         """Return the follow-up of an id as a note's bytes have it now."""
         found = read_note(path, data, self.rules).follow_ups
         return next((item for item in found if item.id == name), None)
 
-    def _scanned(self) -> Scan:
-        if self._scan is None:
-            self.refresh()
-        assert self._scan is not None  # noqa: S101 - refresh sets it
-        return self._scan
+    def bytes_of(self, path: str) -> bytes | None:
+        """Read a note's bytes as they are on the disk now; None where that cannot be done."""
+        return read(self.root, path).data
 
     # --- what the notes say ----------------------------------------------------------------------------------------
 
     @property
     def search(self) -> Search:
         """The search as a whole, as of the last refresh."""
-        self._scanned()
         if self._search is None:
-            self._search = self.joined(list(self.readings()))
+            self._search = self.joined(self.readings())
         return self._search
 
     def joined(self, readings: list[Reading]) -> Search:
         """Join readings into a search."""
-        scanned = self._scanned()
-        alike = self._look_alikes()
+        alike = self.notes.look_alikes()
+        scanned = self.notes.scanned
         return join(
             (reading.noun for reading in readings if reading.noun is not None),
             (item for reading in readings for item in reading.follow_ups),
             [
-                *self._disk_problems,
+                *self.notes.disk_problems,
                 *(problem for reading in readings for problem in reading.problems),
                 *(self.words.problem("look-alike", path, None, original=other) for path, other in alike.items()),
             ],
-            names=NoteNames(tuple(entry.path for entry in scanned.entries)),
+            names=NoteNames(self.notes.paths),
             settings=self.settings,
             words=self.words,
-            copies=[Copy(copy.entry.path, copy.original) for copy in scanned.conflicts],
+            copies=[Copy(copy.entry.path, copy.original) for copy in scanned.conflicts] if scanned else [],
         )
-
-    def _look_alikes(self) -> dict[str, str]:
-        """Return the notes named like a copy of a sibling that also are: same front matter, nearly the same text."""
-        from jobvault.notes.alike import nearly_same
-
-        found: dict[str, str] = {}
-        for path, kept in self._kept.items():
-            if kept.reading.kind is None:
-                continue
-            original = look_alike_original(path, self._kept)
-            other = self._kept.get(original) if original else None
-            if original is None or other is None or other.reading.kind != kept.reading.kind:
-                continue
-            if any(isinstance(k.reading.noun, Debrief) and k.reading.noun.empty for k in (kept, other)):
-                continue
-            one, two = self.reader(self.root, path).data, self.reader(self.root, original).data
-            if one is not None and two is not None and nearly_same(one, two):
-                found[path] = original
-        return found
 
     @property
     def debriefs(self) -> tuple[Debrief, ...]:
@@ -348,11 +245,6 @@ class Vault:
 
             self._templates = Templates(_shipped)
         return self._templates
-
-
-def _besides(found: Scan) -> tuple[object, ...]:
-    """What a scan found beside notes that are read."""
-    return tuple(entry.path for entry in found.entries), found.skipped, found.conflicts
 
 
 def _written(value: object) -> str:

@@ -37,14 +37,14 @@ class Looker:
             changed = self._reload() or bool(vault.refresh()) or today != vault.today
             self._owed = self._owed or changed
             if not self._owed:
-                return vault.unsettled
+                return vault.notes.unsettled
             vault.today = today
             summary = vault.summarize()
         except (ChangedError, NoVaultError):
             return True  # somebody is writing, or the vault is away; who watches sees whether it comes back
         self._owed = False
         self.report(summary)
-        return vault.unsettled
+        return vault.notes.unsettled
 
     def _reload(self) -> bool:
         """Read the settings again; whether they changed."""

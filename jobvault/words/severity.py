@@ -57,4 +57,5 @@ SEVERITY: Mapping[str, Severity] = {
     "not-downloaded": "warning",
     "name-not-utf8": "warning",
     "not-written": "error",
+    "leftover": "warning",
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 from jobvault.words.fold import fold
 
-_SHORTEST_NEAR = 5
+_SHORTEST_NEAR = 6
 
 Lookup = Mapping[str, str]
 """A folded word → what it stands for."""

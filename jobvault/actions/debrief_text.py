@@ -1,0 +1,124 @@
+"""The text of a new debrief: its properties, and its template filled in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jobvault.errors import NotFoundError
+from jobvault.model import TAKE_HOME
+from jobvault.notes.frontmatter import vault_handler
+from jobvault.render.inert import inert
+from jobvault.search.names import key_of
+from jobvault.vault.shipped import read_template
+
+if TYPE_CHECKING:
+    from jobvault.actions.scaffold import Guest, Request
+    from jobvault.actions.vault import Vault
+
+THANKS_WITHIN = dt.timedelta(days=2)
+"""A thank-you task is laid down when the interview was at most this long ago."""
+TEMPLATES = {"short": "debrief", "full": "debrief-full"}
+"""The templates by the names that people know them by."""
+
+_NOT_LINKABLE = re.compile(r'[#^\[\]|/\\:%?*"<>\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\.md$')
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Somebody as they are written: ``value`` in the properties (empty for somebody unnamed), ``words`` in the text."""
+
+    value: str
+    words: str
+    title: str
+
+
+def debrief_text(vault: Vault, request: Request) -> str:
+    """Return the text of a new debrief. Raises ``NotFoundError`` for an unknown template."""
+    template = TEMPLATES.get(request.template)
+    if template is None:
+        known = ", ".join(TEMPLATES)
+        raise NotFoundError(f"There is no template “{request.template}”. There are: {known}.")
+    name = f"notes/{template}.md.j2"
+    read_template(name)
+    people = [_person(vault, guest) for guest in request.guests]
+    words = vault.words
+    values: dict[str, Any] = {
+        "front": _front_matter(vault, request, people),
+        "people": [{"words": person.words, "title": person.title} for person in people],
+        "tasks": _thanks(vault, request, people),
+        "heading": words.heading,
+        "label": lambda key: words.text(f"label.{key}"),
+        "hint": lambda key: f"<!-- {words.text(f'hint.{key}')} -->",
+    }
+    text = vault.templates.render(name, values, {})
+    return "\n".join(line.rstrip() for line in text.split("\n")).rstrip("\n") + "\n"
+
+
+def _person(vault: Vault, guest: Guest) -> _Person:
+    """Write a guest: as a link in a vault of wiki links, to their note where there is one; else by name."""
+    title = inert(guest.title)
+    if not guest.name.strip("?"):
+        return _Person("", "?", title)
+    note = next((p.note for p in vault.people if p.note and key_of(p.name) == key_of(guest.name)), None)
+    name = vault.search.names.shortest(note) if note else guest.name
+    if vault.link_style == "wiki" and (note or not _NOT_LINKABLE.search(name)):
+        return _Person(f"[[{name}]]", f"[[{name}]]", title)
+    return _Person(guest.name, inert(guest.name), title)
+
+
+def _thanks(vault: Vault, request: Request, people: Sequence[_Person]) -> list[str]:
+    """Return a dated thank-you task for each person, where the interview was in the last two days."""
+    today = vault.today.date
+    recent = today - THANKS_WITHIN <= request.on <= today
+    if not recent or TAKE_HOME in (request.round, request.format):
+        return []
+    due = max(today, request.on + dt.timedelta(days=1)).isoformat()
+    dated = {"emoji": f" 📅 {due}", "dataview": f"  [due:: {due}]", "plain": f", due {due}"}[vault.date_form]
+    return [
+        f"- [ ] {vault.words.text('follow-ups.thanks-task', name=person.words)}{dated}"
+        for person in people
+        if person.value
+    ]
+
+
+def _front_matter(vault: Vault, request: Request, people: Sequence[_Person]) -> str:
+    """Write the properties as YAML 1.2: lists as block lists, links quoted."""
+    values: dict[str, object] = {
+        "type": "debrief",
+        "company": request.company,
+        "role": request.role or None,
+        "round": request.round or None,
+        "date": request.on,
+    }
+    if request.at:
+        values["time"] = request.at.strftime("%H:%M")
+    if request.format:
+        values["format"] = request.format
+    values["people"] = [person.value for person in people if person.value] or None
+    values["felt"] = None
+    if request.template == "full":
+        values["forecast"] = None
+    values |= {"outcome": "waiting", "hear_by": None}
+    if request.on < vault.today.date:
+        values["written"] = vault.today.date
+    if request.tags:
+        values["tags"] = list(request.tags)
+    return _shielded(values)
+
+
+def _shielded(values: dict[str, object]) -> str:
+    """Write properties so that a name with ``{{`` or ``<%`` in it does not make the note a template to be filled in."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    def quoted(value: object) -> object:
+        if isinstance(value, list):
+            return [quoted(item) for item in value]
+        is_code = isinstance(value, str) and ("{{" in value or "<%" in value)
+        return DoubleQuotedScalarString(value) if is_code else value
+
+    text = vault_handler().export({name: quoted(value) for name, value in values.items()})
+    return text.replace("{{", "{\\x7B").replace("<%", "<\\x25") + "\n"
