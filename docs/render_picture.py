@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import math
 import re
 import shutil
 import struct
@@ -15,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import zlib
+from collections import Counter
+from itertools import chain
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -24,7 +27,9 @@ from jobvault.actions.demo import AS_OF, lay_out
 
 PICTURE = Path(__file__).parent / "follow-ups.png"
 NOTE = "Summaries/Follow-ups.md"
-WIDTH = 860
+WIDTH = 920
+HEIGHT = 1240
+"""Where the picture fades out; the note goes on."""
 SCALE = 2
 KEYWORD = b"Shows"
 """The name of the PNG text chunk that holds the digest."""
@@ -43,14 +48,19 @@ _FLAGS = (
     f"--force-device-scale-factor={SCALE}",
 )
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_RGB, _PALETTE = 2, 3
 _STYLE = """
   * { box-sizing: border-box; }
   html { background: #ffffff; }
   body {
-    margin: 0; padding: 30px 44px 36px; width: 860px; color: #2b2b33; background: #ffffff;
-    border: 1px solid #e3e3e8; border-radius: 10px;
+    margin: 0; padding: 30px 44px 36px; width: 920px; color: #2b2b33; background: #ffffff;
+    border: 1px solid #dcdce3; border-radius: 10px 10px 0 0; border-bottom: 0;
     font: 400 15.5px/1.5 "Inter", "Liberation Sans", "DejaVu Sans", sans-serif;
     text-rendering: geometricPrecision;
+  }
+  body::after {
+    content: ""; position: fixed; left: 0; right: 0; bottom: 0; height: 120px;
+    background: linear-gradient(rgba(255, 255, 255, 0), #ffffff 88%);
   }
   h1 { font-size: 27px; line-height: 1.2; margin: 0 0 12px; letter-spacing: -0.01em; }
   h2 { font-size: 17px; line-height: 1.3; margin: 22px 0 7px; color: #4b3f8f; }
@@ -70,7 +80,7 @@ _STYLE = """
     border: solid #ffffff; border-width: 0 2px 2px 0; transform: rotate(45deg);
   }
   li.started::before { background: linear-gradient(90deg, #6a5acd 50%, #ffffff 50%); }
-  a { color: #5b4bc4; text-decoration: none; }
+  a { color: #5b4bc4; text-decoration: none; white-space: nowrap; }
   li.done a { color: #9d94d6; }
 """
 _TASK = re.compile(r"<li>(<p>)?\[(.)\] ")
@@ -118,29 +128,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         source = place / "note.html"
-        source.write_text(page(text) + _MEASURE, encoding="utf-8")
-        dumped = _run(browser, place, f"--window-size={WIDTH},600", "--dump-dom", source.as_uri())
-        found = re.search(r'data-height="(\d+)"', dumped)
-        if found is None:
-            sys.stderr.write("The page's height could not be measured.\n")
-            return 1
+        source.write_text(page(text), encoding="utf-8")
         shot = place / "shot.png"
-        _run(browser, place, f"--window-size={WIDTH},{found[1]}", f"--screenshot={shot}", source.as_uri())
+        command = [browser, *_FLAGS, f"--window-size={WIDTH},{HEIGHT}", f"--user-data-dir={place / 'profile'}"]
+        command += [f"--screenshot={shot}", source.as_uri()]
+        subprocess.run(command, capture_output=True, check=True, timeout=120)  # noqa: S603 - the browser found above
         PICTURE.write_bytes(_marked(shot.read_bytes(), digest(text)))
     sys.stdout.write(f"{PICTURE.name}: {PICTURE.stat().st_size // 1024} KiB\n")
     return 0
-
-
-_MEASURE = """<script>
-  document.documentElement.dataset.height = Math.ceil(document.body.getBoundingClientRect().height);
-</script>"""
-
-
-def _run(browser: str, place: Path, *arguments: str) -> str:
-    profile = tempfile.mkdtemp(dir=place)
-    command = [browser, *_FLAGS, f"--user-data-dir={profile}", *arguments]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, timeout=120)  # noqa: S603
-    return done.stdout
 
 
 def _chunks(picture: bytes) -> list[tuple[bytes, bytes]]:
@@ -154,14 +149,74 @@ def _chunks(picture: bytes) -> list[tuple[bytes, bytes]]:
 
 
 def _marked(picture: bytes, what: bytes) -> bytes:
-    """Return the picture with the digest of what it shows, packed as tightly as can be."""
+    """Return the picture with the digest of what it shows, and with 256 colours, which are plenty for words."""
     chunks = _chunks(picture)
-    pixels = zlib.compress(zlib.decompress(b"".join(data for kind, data in chunks if kind == b"IDAT")), 9)
     head = next(data for kind, data in chunks if kind == b"IHDR")
-    parts = [(b"IHDR", head), (b"tEXt", KEYWORD + b"\0" + what), (b"IDAT", pixels), (b"IEND", b"")]
+    width, height = struct.unpack(">II", head[:8])
+    pixels = zlib.decompress(b"".join(data for kind, data in chunks if kind == b"IDAT"))
+    rows = _rows(pixels, width, 3 if head[9] == _RGB else 4)
+    palette, indices = _indexed(rows)
+    packed = zlib.compress(b"".join(b"\0" + row for row in indices), 9)
+    parts = [
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, _PALETTE, 0, 0, 0)),
+        (b"PLTE", b"".join(palette)),
+        (b"tEXt", KEYWORD + b"\0" + what),
+        (b"IDAT", packed),
+        (b"IEND", b""),
+    ]
     return _SIGNATURE + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
     )
+
+
+def _rows(pixels: bytes, width: int, step: int) -> list[list[bytes]]:
+    """Undo the filters of a PNG's rows (RFC 2083, section 6); each row as its colours, three bytes each."""
+    length = width * step
+    before = bytearray(length)
+    rows = []
+    for start in range(0, len(pixels), length + 1):
+        row = bytearray(pixels[start + 1 : start + 1 + length])
+        _UNFILTER[pixels[start]](row, before, step)
+        rows.append([bytes(row[i : i + 3]) for i in range(0, length, step)])
+        before = row
+    return rows
+
+
+def _sub(row: bytearray, _before: bytearray, step: int) -> None:
+    for i in range(step, len(row)):
+        row[i] = (row[i] + row[i - step]) & 255
+
+
+def _up(row: bytearray, before: bytearray, _step: int) -> None:
+    for i, above in enumerate(before):
+        row[i] = (row[i] + above) & 255
+
+
+def _average(row: bytearray, before: bytearray, step: int) -> None:
+    for i, above in enumerate(before):
+        row[i] = (row[i] + ((row[i - step] if i >= step else 0) + above) // 2) & 255
+
+
+def _paeth(row: bytearray, before: bytearray, step: int) -> None:
+    for i, above in enumerate(before):
+        left, corner = (row[i - step], before[i - step]) if i >= step else (0, 0)
+        guess = left + above - corner
+        near = min((left, above, corner), key=lambda value: abs(guess - value))
+        row[i] = (row[i] + near) & 255
+
+
+_UNFILTER = (lambda *_: None, _sub, _up, _average, _paeth)
+
+
+def _indexed(rows: list[list[bytes]]) -> tuple[list[bytes], list[bytes]]:
+    """Return the most frequent colours, and the rows as indices of them; a rarer colour becomes the nearest one."""
+    counts = Counter(chain.from_iterable(rows))
+    palette = [colour for colour, _ in counts.most_common(256)]
+    index = {colour: place for place, colour in enumerate(palette)}
+    for colour in counts:
+        if colour not in index:
+            index[colour] = min(range(len(palette)), key=lambda place: math.dist(colour, palette[place]))
+    return palette, [bytes(index[colour] for colour in row) for row in rows]
 
 
 if __name__ == "__main__":

@@ -62,6 +62,10 @@ class ChangedError(RefusedError):
         super().__init__(path, None, "the note changed while it was being edited.")
 
 
+class BusyError(JobvaultError):
+    """Another jobvault is writing in the vault, and did not end in time."""
+
+
 class NotFoundError(JobvaultError):
     """Nothing in the vault answers to what was asked for."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jobvault.actions.clock import Today, today_in
-from jobvault.errors import ChangedError, NoVaultError, SettingsError
+from jobvault.errors import BusyError, ChangedError, NoVaultError, SettingsError
 from jobvault.vault.settings import read_settings
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Looker:
                 return vault.notes.unsettled
             vault.today = today
             summary = vault.summarize()
-        except (ChangedError, NoVaultError):
+        except (BusyError, ChangedError, NoVaultError):
             return True  # somebody is writing, or the vault is away; who watches sees whether it comes back
         self._owed = False
         self.report(summary)

@@ -46,7 +46,7 @@ def _show(screen: Screen, problems: tuple[Problem, ...]) -> None:
         place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
         severity = screen.style(problem.severity, fg=_COLOUR[problem.severity], bold=True)
         quote = f"“{problem.quote}”: " if problem.quote else ""
-        screen.say(f"{place}: {severity}: {quote}{problem.message}")
+        screen.say(f"{place}: ", severity, f": {quote}{problem.message}")
         if problem.hint:
             screen.say(f"    {problem.hint}", dim=True)
     counts = [
@@ -54,4 +54,4 @@ def _show(screen: Screen, problems: tuple[Problem, ...]) -> None:
         for name in _COLOUR
         if (number := sum(1 for problem in problems if problem.severity == name))
     ]
-    screen.say(", ".join(counts) + "." if counts else "No problems found.")
+    screen.say(", ".join(counts) + "." if counts else "No problems found.", bold=bool(counts))

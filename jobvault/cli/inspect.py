@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from jobvault.actions.inspect import Inspection
     from jobvault.actions.vault import Vault
 
+_WIDEST = 32
+"""The widest that the middle column gets."""
+
 EXAMPLES = """
 jobvault inspect "Debriefs/2026-11-23 Acme panel.md"
 jobvault inspect notes.md --json
@@ -32,13 +35,8 @@ def command(session: Session, paths: tuple[Path, ...], as_json: bool) -> None:
     For when something does not show up where you expect it. Takes any Markdown file, in a vault or not.
     """
     from jobvault.actions.inspect import as_json as json_of
-    from jobvault.actions.inspect import inspect
-    from jobvault.actions.vault import load_words
-    from jobvault.notes.reading import ReadingRules
 
-    vault = _vault(session)
-    rules = vault.rules if vault else ReadingRules(load_words())
-    found = [inspect(*_place(path, vault), rules) for path in paths]
+    found = [_inspected(session, path) for path in paths]
     if as_json:
         session.screen.json({"notes": [json_of(one) for one in found]})
         return
@@ -48,10 +46,27 @@ def command(session: Session, paths: tuple[Path, ...], as_json: bool) -> None:
         _show(session, one)
 
 
-def _vault(session: Session) -> Vault | None:
-    """Return the vault around; a file may well be in none."""
-    from jobvault.errors import NoVaultError
+def _inspected(session: Session, path: Path) -> Inspection:
+    """Inspect a note with the words and settings of the vault it lies in, else of the one that is open."""
+    from jobvault.actions.inspect import inspect
+    from jobvault.actions.vault import load_words
+    from jobvault.notes.reading import ReadingRules
 
+    vault = _vault(session, path)
+    place, name = (path, path.as_posix()) if vault is None else _place(path, vault)
+    return inspect(place, name, vault.rules if vault else ReadingRules(load_words()))
+
+
+def _vault(session: Session, path: Path) -> Vault | None:
+    """Return the vault to read a file by; there may well be none."""
+    from jobvault.actions.vault import open_vault
+    from jobvault.errors import NoVaultError
+    from jobvault.vault.places import is_vault
+
+    if session.vault_path is None:
+        around = next((folder for folder in Path(os.path.abspath(path)).parents if is_vault(folder)), None)
+        if around is not None:
+            return open_vault(around, today=session.day())
     try:
         return session.open()
     except NoVaultError:
@@ -60,26 +75,32 @@ def _vault(session: Session) -> Vault | None:
         return None
 
 
-def _place(path: Path, vault: Vault | None) -> tuple[Path, str]:
+def _place(path: Path, vault: Vault) -> tuple[Path, str]:
     """Return where the file is, and how it is named: relative to the vault where it lies in it."""
-    places = [path] if vault is None or path.is_absolute() else [path, vault.root / path]
-    here = next((place for place in places if place.exists()), path)
-    if vault is not None:
-        real, root = os.path.abspath(here), os.path.abspath(vault.root)
-        if real.startswith(os.path.join(root, "")):
-            return here, Path(os.path.relpath(real, root)).as_posix()
-    return here, path.as_posix()
+    here = next((place for place in (path, vault.root / path) if place.exists()), path)
+    real, root = os.path.join(os.path.realpath(here.parent), here.name), os.path.realpath(vault.root)
+    inside = real.startswith(os.path.join(root, ""))
+    return here, Path(os.path.relpath(real, root)).as_posix() if inside else path.as_posix()
 
 
 def _show(session: Session, found: Inspection) -> None:
-    from jobvault.actions.inspect import rows, verdict
+    """Show each line in one row: its number, what it is read as, its words (cut to the terminal's width)."""
+    from jobvault.actions.inspect_lines import UNREAD, rows, verdict
 
     screen = session.screen
     screen.say(verdict(found), bold=True)
     table = list(rows(found))
-    width = min(max((len(what) for _, what, _ in table), default=0), 44)
+    width = min(max((len(what) for _, what, _ in table), default=0), _WIDEST)
+    room = screen.width - width - 9 if screen.terminal else None
     for number, what, words in table:
-        screen.say(f"{number:5}  {screen.style(f'{what[:44]:{width}}', fg='cyan' if what != '-' else None)}  {words}")
+        meaning = screen.style(f"{_cut(what, width):{width}}", fg="cyan" if what != UNREAD else None)
+        screen.say(f"{number:5}  ", meaning, f"  {_cut(words, room)}")
     for problem in found.reading.problems:
         place = found.path if problem.line is None else f"{found.path}:{problem.line}"
         screen.say(f"{place}: {problem.severity}: {problem.message}" + (f". {problem.hint}" if problem.hint else ""))
+
+
+def _cut(text: str, width: int | None) -> str:
+    """Cut a text to so many characters, at least a few."""
+    most = None if width is None else max(width, 12)
+    return text if most is None or len(text) <= most else text[: most - 1] + "…"

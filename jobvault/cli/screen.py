@@ -6,17 +6,18 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_LINK = re.compile(r"\[\[([^\]|]*\|)?([^\]]*)\]\]")
-_HEADING = re.compile(r"(#{1,6}) (.*)")
-_STRONG = re.compile(r"\*\*(.+?)\*\*")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~=:])")
-_ITEM = re.compile(r"\s*(?:- |\d+\. )(?:[a-z0-9]{3,8} \[.\] )?")
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff\U000e0000-\U000e007f]")
+
+
+class Styled(str):
+    """A text that was made safe, and may hold the colours that ``Screen.style`` gave it."""
+
+    __slots__ = ()
 
 
 def safe(text: object) -> str:
@@ -26,6 +27,12 @@ def safe(text: object) -> str:
 
 class Screen:
     """Where a command shows what it found. Colours only where a terminal looks and ``NO_COLOR`` is not set."""
+
+    def __init__(self) -> None:
+        """See to it that a terminal or pipe that lacks a character shows ``?`` in its place."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
 
     @property
     def terminal(self) -> bool:
@@ -37,76 +44,43 @@ class Screen:
         """Whether colours are shown (https://no-color.org)."""
         return self.terminal and not os.environ.get("NO_COLOR")
 
-    def say(self, text: object = "", *, bold: bool = False, dim: bool = False, fg: str | None = None) -> None:
-        """Print a line to standard output."""
-        click.echo(self.style(safe(text), bold=bold, dim=dim, fg=fg), color=self.colour)
+    @property
+    def width(self) -> int:
+        """How many columns the terminal has."""
+        import shutil
 
-    def style(self, text: str, *, bold: bool = False, dim: bool = False, fg: str | None = None) -> str:
-        """Return a text with colours, where they are shown."""
-        return click.style(text, bold=bold or None, dim=dim or None, fg=fg) if self.colour else text
+        return shutil.get_terminal_size().columns
+
+    def say(self, *parts: object, bold: bool = False, dim: bool = False, fg: str | None = None) -> None:
+        """Print a line to standard output; what ``style`` returned keeps its own colours."""
+        styled = [part if isinstance(part, Styled) else self.style(part, bold=bold, dim=dim, fg=fg) for part in parts]
+        click.echo("".join(styled), color=self.colour)
+
+    def style(self, text: object, *, bold: bool = False, dim: bool = False, fg: str | None = None) -> Styled:
+        """Return a text made safe, with colours where they are shown."""
+        plain = safe(text)
+        if not self.colour or not plain or not (bold or dim or fg):
+            return Styled(plain)
+        return Styled(click.style(plain, bold=bold or None, dim=dim or None, fg=fg))
 
     def note(self, text: object) -> None:
         """Print a line to standard error."""
         click.echo(safe(text), err=True)
 
     def json(self, value: Any) -> None:
-        """Print a JSON answer."""
-        click.echo(json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode())
+        """Print a JSON answer; characters that the output's encoding may lack are escaped."""
+        unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+        text = json.dumps(value, ensure_ascii=not unicode, indent=2)
+        click.echo(text.encode("utf-8", "replace").decode())
 
     def markdown(self, lines: Sequence[str]) -> None:
-        """Show a view's lines: as words when piped; with colours, tables and wrapping on a terminal."""
-        table: list[str] = []
-        for line in [*lines, None]:
-            if line is not None and line.startswith("|") and self.terminal:
-                table.append(line)
-                continue
-            if table:
-                self._table(table)
-                table = []
-            if line is not None:
-                self._line(line)
+        """Show a view's lines: as they are when piped; with colours, tables and wrapping on a terminal."""
+        if self.terminal:
+            from jobvault.cli.page import show_page
 
-    def _line(self, line: str) -> None:
-        text = plain_words(line)
-        heading = _HEADING.fullmatch(text)
-        if heading and self.terminal:
-            self.say(heading[2], bold=True, fg="cyan" if len(heading[1]) == 2 else None)
+            show_page(self, lines)
             return
-        if not self.terminal or not text:
-            self.say(text)
-            return
-        from textwrap import wrap
+        from jobvault.cli.page import plain_words
 
-        indent = _ITEM.match(text)
-        rest = " " * len(indent[0]) if indent else ""
-        for row in wrap(safe(text), max(_width() - 1, 30), subsequent_indent=rest, break_on_hyphens=False):
-            self.say(row)
-
-    def _table(self, lines: Sequence[str]) -> None:
-        from rich.console import Console
-        from rich.table import Table
-
-        rows = [[plain_words(safe(cell)).strip() for cell in _cells(line)] for line in lines]
-        table = Table(*rows[0], header_style="bold" if self.colour else "", box=None, pad_edge=False)
-        for row in rows[2:]:
-            table.add_row(*row)
-        Console(no_color=not self.colour, highlight=False, markup=False, width=_width()).print(table)
-
-
-def _width() -> int:
-    import shutil
-
-    return shutil.get_terminal_size().columns
-
-
-def _cells(line: str) -> Iterable[str]:
-    return [cell.replace("\0", "|") for cell in line.replace("\\|", "\0").strip().strip("|").split("|")]
-
-
-def plain_words(line: str) -> str:
-    """Return a line of our own Markdown as words: no emphasis marks, no escapes, links as names."""
-    line = _LINK.sub(lambda found: found[2], line)
-    line = _STRONG.sub(lambda found: found[1], line)
-    if line.startswith("_") and line.endswith("_") and len(line) > 2:
-        line = line[1:-1]
-    return _ESCAPED.sub(r"\1", line).replace("&lt;", "<").replace("&amp;", "&")
+        for line in lines:
+            self.say(plain_words(line))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobvault.cli.screen import Screen
+from jobvault.cli.screen import Screen, safe
 
 if TYPE_CHECKING:
     from jobvault.actions.vault import Vault
@@ -31,20 +31,52 @@ class Session:
         """Whether there is a terminal to ask on, and nobody said no."""
         return not self.no_input and sys.stdin.isatty() and sys.stderr.isatty()
 
+    def ask(self, question: str, default: str | None = None) -> str:
+        """Ask for a line; Enter gives the default, which is shown unless it is empty. Without one, ask until told."""
+        shown = bool(default)
+        answer = click.prompt(safe(question), default=default, show_default=shown, err=True)
+        return " ".join(str(answer).split())
+
+    def confirm(self, question: str, *, default: bool) -> bool:
+        """Ask for yes or no; Enter gives the default."""
+        return click.confirm(safe(question), default=default, err=True)
+
+    def choose(self, question: str, choices: tuple[str, ...]) -> str:
+        """Ask for one of the choices, by its word or how that starts; Enter gives the first."""
+        while True:
+            answer = self.ask(f"{question} ({', '.join(choices)})", choices[0]).lower()
+            found = [choice for choice in choices if answer and choice.startswith(answer)]
+            if len(found) == 1:
+                return found[0]
+
+    def edit(self, path: Path) -> None:
+        """Open a note in the user's editor and wait: ``JOBVAULT_EDITOR``, ``VISUAL``, ``EDITOR``, then what is there."""
+        try:
+            click.edit(filename=str(path), editor=os.environ.get("JOBVAULT_EDITOR") or None)
+        except (click.ClickException, ValueError) as error:
+            what = error.format_message() if isinstance(error, click.ClickException) else str(error)
+            self.screen.note(f"{what}. The note is at {path}; set JOBVAULT_EDITOR to your editor.")
+
     def day(self) -> dt.date | None:
         """Return the day that ``--today`` names."""
         if self.today_words is None:
             return None
+        from jobvault.actions.clock import today_in
         from jobvault.cli.dates import read_date
 
-        return read_date(self.today_words, dt.date.today(), "--today")
+        return read_date(self.today_words, today_in("").date, "--today")
 
     def open(self) -> Vault:
         """Open the vault: ``--vault``, ``JOBVAULT_DIR``, the nearest parent folder, the default vault."""
         from jobvault.actions.vault import open_vault
         from jobvault.vault.places import find_vault
 
-        return open_vault(find_vault(self.vault_path, Path.cwd(), os.environ), today=self.day())
+        vault = open_vault(find_vault(self.vault_path, Path.cwd(), os.environ), today=self.day())
+        if sys.stderr.isatty():
+            from jobvault.cli.progress import Progress
+
+            vault.progress = Progress("Reading notes")
+        return vault
 
 
 pass_session = click.make_pass_decorator(Session, ensure=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Mapping
+
 import click
 
 from jobvault.cli.command import command as make
@@ -27,10 +30,13 @@ jobvault show interviews --json
 @click.option("--limit", metavar="N", help="Show at most so many items.")
 @json_option
 @pass_session
-def command(session: Session, view: str | None, since: str | None, until: str | None, as_json: bool, **asked: str) -> None:
-    """Show a view: takeaways, follow-ups, interviews, people, attention.
+def command(
+    session: Session, view: str | None, since: str | None, until: str | None, as_json: bool, **asked: str | None
+) -> None:
+    """Show a view: what you owe, what you learned, whom you met.
 
-    The same answers as in your summary notes, with ids for `jobvault done`.
+    Views are attention, follow-ups, interviews, people, takeaways: the same answers as in your summary notes, with ids
+    for `jobvault done`.
     """
     from jobvault.cli.dates import read_date
     from jobvault.errors import UsageError
@@ -42,13 +48,19 @@ def command(session: Session, view: str | None, since: str | None, until: str | 
     vault = session.open()
     today = vault.today.date
     bounds = {
-        name: read_date(text, today, f"--{name}", prefer="past")
+        name: read_date(text, today, f"--{name}", prefer="past").isoformat()
         for name, text in (("since", since), ("until", until))
         if text
     }
-    answer = vault.view(view, **asked, **bounds)
+    asked |= bounds
+    answer = vault.view(view, **asked)
     if as_json:
         session.screen.json(answer_json(answer))
         return
-    more = f"jobvault show {view}"
-    session.screen.markdown(render_body(answer, vault.terminal_face(), vault.templates, more))
+    session.screen.markdown(render_body(answer, vault.terminal_face(), vault.templates, _whole(view, asked)))
+
+
+def _whole(view: str, asked: Mapping[str, str | None]) -> str:
+    """Return the command that shows what a limit left out."""
+    options = [f"--{name} {shlex.quote(value)}" for name, value in asked.items() if value and name != "limit"]
+    return " ".join([f"jobvault show {view}", *options])

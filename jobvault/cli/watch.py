@@ -37,7 +37,7 @@ def command(session: Session, poll: bool) -> None:
     from jobvault.vault.watch import watch
 
     vault = session.open()
-    vault.patient = True
+    vault.notes.patient = True
     named = vault.today if vault.today.explicit else None
     looker = Looker(vault, Reporter(session.screen).report, session.screen.note, named)
     stop = threading.Event()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
+from jobvault.notes.markdown import split_lines
 from jobvault.notes.note import Note, parse_note
 
 NEARLY = 0.9
@@ -13,9 +14,13 @@ NEARLY = 0.9
 def nearly_same(one: bytes, other: bytes) -> bool:
     """Compare two notes; front matter must be equal but for blanks at line ends."""
     first, second = parse_note("", one), parse_note("", other)
-    if [line.rstrip() for line in first.front.raw.splitlines()] != [line.rstrip() for line in second.front.raw.splitlines()]:
+    if _front(first) != _front(second):
         return False
     return SequenceMatcher(None, _text(first), _text(second), autojunk=False).ratio() >= NEARLY
+
+
+def _front(note: Note) -> list[str]:
+    return [line.rstrip() for line in split_lines(note.front.raw)]
 
 
 def _text(note: Note) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,11 +13,13 @@ from jobvault.model import THANKS, FollowUp, Problem
 from jobvault.notes.inline import find_links
 from jobvault.notes.markdown import Element
 from jobvault.notes.note import Note
-from jobvault.notes.sections import Section, content
-from jobvault.notes.tasks import TaskLine, read_task, status_of
+from jobvault.notes.sections import Section, accidental
+from jobvault.notes.task_item import read_item
+from jobvault.notes.tasks import TaskLine, status_of
 from jobvault.words import Words, fold
 
 DateForm = Literal["emoji", "plain", "dataview"]
+_Form = Literal["task", "bullet", "paragraph"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,59 +43,32 @@ def read_follow_ups(note: Note, sections: Sequence[Section], words: Words) -> Fo
         if form is None:
             continue
         task = read_task_of(element, words)
-        forms += [f.form for f in task.fields if f.key == "due"]
-        problems += _problems(note, element, task, words)
-        if not task.text or (index not in inside and task.due is None):
-            continue
-        items.append(_follow_up(note, element, form, task, seen[task.text], words))
-        seen[task.text] += 1
+        forms += [field.form for field in task.fields if field.key == "due"]
+        problems += [words.problem(code, note.path, element.line, quote=quote) for code, quote in task.findings]
+        if task.text and (index in inside or task.due is not None):
+            items.append(_follow_up(note, element, form, task, seen[task.text], words))
+            seen[task.text] += 1
     return FollowUps(tuple(items), tuple(problems), tuple(forms))
 
 
-def _form(note: Note, element: Element, *, in_section: bool) -> Literal["task", "bullet", "paragraph"] | None:
+def _form(note: Note, element: Element, *, in_section: bool) -> _Form | None:
     """What a follow-up's source is; None where the element is none: prose, a bullet below another, a reply of ours."""
     if element.kind == "item" and element.box is not None:
         return "task"
-    if not in_section or element.quoted:
+    if not in_section or element.quoted or element.depth:
         return None
-    if element.kind == "item" and element.parent is None:
+    if element.kind == "item":
         return "bullet"
-    if element.kind == "paragraph" and element.parent is None:
-        return "paragraph"
-    return None
+    return "paragraph" if element.kind == "paragraph" or accidental(note, element) else None
 
 
 def read_task_of(element: Element, words: Words) -> TaskLine:
-    """Read the task line of an item or paragraph; its fields stand on its first line, or on its last where wrapped."""
-    rows = [content(row) for row in element.rows] or [""]
-    task = read_task(rows[0], due_words=words.vocabulary.due)
-    if len(rows) == 1:
-        return task
-    rest = read_task(" ".join(rows[1:]), due_words=words.vocabulary.due)
-    return TaskLine(
-        text=f"{task.text} {rest.text}".strip(),
-        fields=(*task.fields, *rest.fields),
-        tags=(*task.tags, *rest.tags),
-        block_id=rest.block_id or task.block_id,
-        due=task.due or rest.due,
-        done=task.done or rest.done,
-        cancelled=task.cancelled or rest.cancelled,
-        scheduled=task.scheduled or rest.scheduled,
-        start=task.start or rest.start,
-        created=task.created or rest.created,
-        id=task.id or rest.id,
-        recurring=task.recurring or rest.recurring,
-        findings=(*task.findings, *rest.findings),
-    )
+    """Read the task of an item or paragraph, which may be wrapped over several lines."""
+    return read_item(element.rows, words.vocabulary.due)
 
 
-def _problems(note: Note, element: Element, task: TaskLine, words: Words) -> Iterator[Problem]:
-    for code, quote in task.findings:
-        yield words.problem(code, note.path, element.line, quote=quote)
-
-
-def _follow_up(
-    note: Note, element: Element, form: Literal["task", "bullet", "paragraph"], task: TaskLine, place: int, words: Words
+def _follow_up(  # noqa: PLR0913, PLR0917 (all that one is made of)
+    note: Note, element: Element, form: _Form, task: TaskLine, place: int, words: Words
 ) -> FollowUp:
     return FollowUp(
         id=follow_up_id(note.path, task, place),

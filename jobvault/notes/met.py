@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from jobvault.model import Concern, Met, Question, Remark, Reply
 from jobvault.notes.inline import find_links, plain
 from jobvault.notes.labels import known_label
-from jobvault.notes.names import looks_like_name, name_of, read_name
+from jobvault.notes.markdown import Element
+from jobvault.notes.names import looks_like_name, name_of_target, read_name
 from jobvault.notes.note import Note
-from jobvault.notes.sections import Bullet, Section, accidental, bullets, content, take_mark, take_tags
+from jobvault.notes.sections import (
+    Bullet,
+    Section,
+    accidental,
+    bullets,
+    content,
+    each_item,
+    is_heading,
+    take_mark,
+    take_tags,
+)
 from jobvault.words import Vocabulary, fold
+
+_MARKS = ("strong", "ok", "rough", "owed")
+_UNSETTLED = ("rough", "owed")
 
 
 @dataclass(slots=True)
@@ -48,13 +62,19 @@ class PeopleMet:
     remarks: tuple[Remark, ...]
     asked: tuple[Question, ...]
 
+    @property
+    def wordless(self) -> bool:
+        """Whether nothing is said of anybody: only names stand there, if that."""
+        silent = all(replace(met, name=None, title="", link=None, line=None) == Met(None) for met in self.people)
+        return silent and not (self.concerns or self.remarks or self.asked)
+
 
 def read_people(note: Note, sections: Sequence[Section], vocabulary: Vocabulary) -> PeopleMet:
     """Read the people of a debrief's ``People met`` sections."""
-    gathered = [_Words()]
+    round_ = _Words()
+    gathered = [round_]
     for section in sections:
-        _read_section(note, section, vocabulary, gathered)
-    round_ = gathered[0]
+        _Reader(note, vocabulary, gathered).read(section)
     return PeopleMet(
         people=tuple(met for words in gathered if (met := words.finish()) is not None),
         concerns=tuple(round_.concerns),
@@ -63,80 +83,99 @@ def read_people(note: Note, sections: Sequence[Section], vocabulary: Vocabulary)
     )
 
 
-def _read_section(note: Note, section: Section, vocabulary: Vocabulary, gathered: list[_Words]) -> None:
-    """A sub-heading starts a person; before any sub-heading so does each unlabelled bullet at the top."""
-    chunks: list[tuple[int | None, list[int]]] = [(None, [])]
-    for index in section.members:
-        element = note.own[index]
-        if element.kind == "heading" and not element.depth and not element.quoted and not accidental(element):
-            chunks.append((index, []))
+class _Reader:
+    """Reads one section; ``gathered`` holds the words of the round, then those of each person.
+
+    ``into`` is whose the next words are: before any person of the section, the round's.
+    """
+
+    def __init__(self, note: Note, vocabulary: Vocabulary, gathered: list[_Words]) -> None:
+        self.note = note
+        self.vocabulary = vocabulary
+        self.gathered = gathered
+        self.into = gathered[0]
+
+    def read(self, section: Section) -> None:
+        """Read all: a sub-heading starts a person; before any sub-heading so does each unlabelled bullet at the top."""
+        bulleted = True
+        for heading, members in self._parts(section):
+            found = bullets(self.note, members)
+            label = self.vocabulary.labels.get(fold(heading.text)) if heading else None
+            if heading and label:
+                self._words(Bullet("", heading.line, "item", None, found), (label, ""))
+                continue
+            if heading and content(heading.text):
+                bulleted = False
+                self._person(content(heading.text), heading.line)
+            for bullet in found:
+                self._bullet(bullet, starts_person=bulleted)
+
+    def _parts(self, section: Section) -> Iterator[tuple[Element | None, list[int]]]:
+        heading: Element | None = None
+        members: list[int] = []
+        for index in section.members:
+            element = self.note.own[index]
+            if is_heading(element) and not accidental(self.note, element):
+                yield heading, members
+                heading, members = element, []
+            else:
+                members.append(index)
+        yield heading, members
+
+    def _person(self, text: str, line: int) -> None:
+        written = read_name(text)
+        self.into = _Words(Met(written.name, written.title, written.link, line))
+        self.gathered.append(self.into)
+
+    def _bullet(self, bullet: Bullet, *, starts_person: bool) -> None:
+        label = known_label(bullet.text, self.vocabulary.labels)
+        named = bullet.text and (bullet.kind == "item" or looks_like_name(bullet.text))
+        if label or not starts_person or not named:
+            self._words(bullet, label)
+            return
+        self._person(bullet.text, bullet.line)
+        for child in bullet.children:
+            self._words(child, known_label(child.text, self.vocabulary.labels))
+
+    def _words(self, bullet: Bullet, label: tuple[str, str] | None) -> None:
+        """File one bullet under its label; an empty label takes its indented bullets, one value each."""
+        name, value = label or ("note", bullet.text)
+        labelled = [(child, known_label(child.text, self.vocabulary.labels)) for child in bullet.children]
+        below = tuple(child for child, found in labelled if found is None)
+        for item in each_item((replace(bullet, text=value, children=below),) if value else below):
+            self._file(name, item)
+        for child, found in labelled:
+            if found is not None:
+                self._words(child, found)
+
+    def _file(self, name: str, item: Bullet) -> None:
+        into = self.into
+        if name == "my-answer" and into.concerns:
+            text, mark = take_mark(item, self.vocabulary.marks, _MARKS)
+            concern = into.concerns[-1]
+            reply = Reply(text, item.line, rough=mark in _UNSETTLED)
+            into.concerns[-1] = replace(concern, replies=(*concern.replies, reply))
+        elif name == "concern":
+            into.concerns.append(Concern(item.whole, item.line))
+        elif name == "asked":
+            into.asked.append(question(item, self.vocabulary))
+        elif name == "email":
+            into.emails.append(plain(item.whole))
         else:
-            chunks[-1][1].append(index)
-    for heading, members in chunks:
-        if heading is not None:
-            element = note.own[heading]
-            written = read_name(content(element.text))
-            gathered.append(_Words(Met(written.name, written.title, written.link, element.line)))
-        for bullet in bullets(note, members):
-            _read_bullet(bullet, vocabulary, gathered, in_person=heading is not None)
+            into.remarks.setdefault("note" if name == "my-answer" else name, []).append(remark(item))
 
 
-def _read_bullet(bullet: Bullet, vocabulary: Vocabulary, gathered: list[_Words], *, in_person: bool) -> None:
-    label = known_label(bullet.text, vocabulary.labels)
-    is_person = label is None and not in_person and (bullet.kind == "item" or looks_like_name(bullet.text))
-    if not is_person:
-        _read_words(bullet, label, vocabulary, gathered[-1] if in_person or label else gathered[0])
-        return
-    written = read_name(bullet.text)
-    gathered.append(_Words(Met(written.name, written.title, written.link, bullet.line)))
-    for child in bullet.children:
-        _read_words(child, known_label(child.text, vocabulary.labels), vocabulary, gathered[-1])
-
-
-def _read_words(bullet: Bullet, label: tuple[str, str] | None, vocabulary: Vocabulary, into: _Words) -> None:
-    """File one bullet under its label; an empty label takes its indented bullets, one value each."""
-    if label is None:
-        _file("note", bullet.whole, bullet.line, vocabulary, into)
-        return
-    name, value = label
-    labelled = [(child, known_label(child.text, vocabulary.labels)) for child in bullet.children]
-    words = [child for child, found in labelled if found is None]
-    if value:
-        _file(name, Bullet(value, value, bullet.line, "item", None, tuple(words)).whole, bullet.line, vocabulary, into)
-    else:
-        for child in words:
-            _file(name, child.whole, child.line, vocabulary, into)
-    for child, found in labelled:
-        if found is not None:
-            _read_words(child, found, vocabulary, into)
-
-
-def _file(name: str, value: str, line: int, vocabulary: Vocabulary, into: _Words) -> None:
-    if name == "my-answer" and into.concerns:
-        text, mark = take_mark(value, vocabulary.marks)
-        concern = into.concerns[-1]
-        into.concerns[-1] = replace(concern, replies=(*concern.replies, Reply(text, line, rough=mark == "rough")))
-    elif name == "concern":
-        into.concerns.append(Concern(value, line))
-    elif name == "asked":
-        into.asked.append(question(value, line, vocabulary))
-    elif name == "email":
-        into.emails.append(plain(value))
-    else:
-        into.remarks.setdefault("note" if name == "my-answer" else name, []).append(remark(value, line))
-
-
-def remark(text: str, line: int) -> Remark:
+def remark(bullet: Bullet) -> Remark:
     """Build a remark: tags at its end are taken off."""
-    words, tags = take_tags(text)
-    return Remark(words, line, tags, find_links(text, line))
+    words, tags = take_tags(bullet.whole)
+    return Remark(words, bullet.line, tags, find_links(bullet.whole, bullet.line))
 
 
-def question(text: str, line: int, vocabulary: Vocabulary) -> Question:
+def question(bullet: Bullet, vocabulary: Vocabulary) -> Question:
     """Build a question they asked, with its mark."""
-    rest, mark = take_mark(text, vocabulary.marks)
-    words, tags = take_tags(rest)
-    return Question(words, line, mark if mark != "applied" else None, tags, find_links(text, line))
+    text, mark = take_mark(bullet, vocabulary.marks, _MARKS)
+    words, tags = take_tags(text)
+    return Question(words, bullet.line, mark, tags, find_links(text, bullet.line))
 
 
 def join_people(named: Sequence[Met], met: Sequence[Met]) -> tuple[Met, ...]:
@@ -159,17 +198,23 @@ def join_people(named: Sequence[Met], met: Sequence[Met]) -> tuple[Met, ...]:
 
 
 def _place_of(person: Met, among: Sequence[Met], everybody: Sequence[Met]) -> int | None:
+    """Return where somebody stands already; None where nowhere, or where it is not sure."""
     if person.name is None:
         return None
     for place, other in enumerate(among):
-        if other.name is not None and (fold(other.name) == fold(person.name) or _target(other) == _target(person) != ""):
+        same_name = other.name is not None and fold(other.name) == fold(person.name)
+        if same_name or _target(other) == _target(person) != "":
             return place
-    first = fold(person.name).split(" ")[0]
-    alike = {fold(p.name) for p in everybody if p.name and _is_full(p) and fold(p.name).split(" ")[0] == first}
+    first = _first_name(person)
+    alike = {fold(p.name) for p in everybody if p.name and _is_full(p) and _first_name(p) == first}
     for place, other in enumerate(among):
-        if other.name and len(alike) == 1 and _is_full(other) != _is_full(person) and fold(other.name).split(" ")[0] == first:
+        if len(alike) == 1 and _is_full(other) != _is_full(person) and _first_name(other) == first:
             return place
     return None
+
+
+def _first_name(person: Met) -> str:
+    return fold(person.name or "").split(" ")[0]
 
 
 def _is_full(person: Met) -> bool:
@@ -178,10 +223,3 @@ def _is_full(person: Met) -> bool:
 
 def _target(person: Met) -> str:
     return fold(name_of_target(person.link)) if person.link else ""
-
-
-def name_of_target(target: str) -> str:
-    """Return the name that a link's target stands for."""
-    from jobvault.model import Link
-
-    return name_of(Link(target, "", 0))

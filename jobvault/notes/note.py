@@ -5,15 +5,15 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from jobvault.notes.blocks import Block, BlockFinding, find_blocks
 from jobvault.notes.frontmatter import FrontMatter, read_front_matter
 from jobvault.notes.markdown import Element, scan, split_lines
 
+_BOM = "\ufeff"
 _TEMPLATE = re.compile(r"\{\{|<%")
-_CONFLICT = re.compile(r"(<{7}|>{7}) ")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,10 @@ class Note:
     @cached_property
     def elements(self) -> tuple[Element, ...]:
         """The body's elements, generated blocks included, in order."""
-        return scan(self.lines, 1, self.front.body)
+        lines = self.lines
+        if self.text.startswith(_BOM) and not self.front.body:
+            lines = (lines[0].removeprefix(_BOM), *lines[1:])
+        return scan(lines, 1, self.front.body)
 
     @cached_property
     def _found(self) -> tuple[tuple[Block, ...], tuple[BlockFinding, ...]]:
@@ -66,10 +69,16 @@ class Note:
 
     @cached_property
     def conflict_line(self) -> int | None:
-        """The line of the first git conflict marker, outside and inside of blocks alike; None where there is none."""
-        starts = [number for number, line in enumerate(self.lines, 1) if _CONFLICT.match(line)]
-        both = len(starts) > 1 and any(line.rstrip("\r\n") == "=======" for line in self.lines)
-        return starts[0] if both else None
+        """The line on which the first hunk of an open git conflict starts, in a block or not; None without one."""
+        start, parted = None, False
+        for number, line in enumerate(self.lines, 1) if "<<<<<<< " in self.text else ():
+            if line.startswith("<<<<<<< "):
+                start, parted = number, False
+            elif line.rstrip("\r\n") == "=======":
+                parted = start is not None
+            elif parted and line.startswith(">>>>>>> "):
+                return start
+        return None
 
     @cached_property
     def undecodable_line(self) -> int | None:
@@ -118,14 +127,8 @@ def outside(elements: Sequence[Element], blocks: Sequence[Block]) -> tuple[Eleme
             continue
         place[index] = len(kept)
         parent = None if element.parent is None else place.get(element.parent)
-        kept.append(element if parent == element.parent else _moved(element, parent))
+        kept.append(element if parent == element.parent else replace(element, parent=parent))
     return tuple(kept)
-
-
-def _moved(element: Element, parent: int | None) -> Element:
-    from dataclasses import replace
-
-    return replace(element, parent=parent)
 
 
 def _has_surrogates(text: str) -> bool:

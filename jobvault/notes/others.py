@@ -34,12 +34,11 @@ def _application(props: Properties, _kind: str) -> Application:
 def _letter(props: Properties, _kind: str) -> Letter:
     props.missing("to", "debrief")
     to, link = props.name("to")
-    shown, target = props.name("debrief")
     return Letter(
         path=props.note.path,
         to=to,
         to_link=link,
-        debrief=target or shown or None,
+        debrief=props.target("debrief"),
         kind=props.text("kind"),
         subject=props.text("subject"),
         status=props.choice("status", ("draft", "sent")),

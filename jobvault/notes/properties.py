@@ -9,13 +9,15 @@ from typing import TypeVar
 
 from jobvault.model import Problem
 from jobvault.notes.frontmatter import Property, Value, as_date, as_int, as_list, as_text, as_time
-from jobvault.notes.inline import find_links
+from jobvault.notes.inline import find_links, plain
 from jobvault.notes.names import name_of
 from jobvault.notes.near import nearest
 from jobvault.notes.note import Note, shown
 from jobvault.words import Words, fold
 
 T = TypeVar("T")
+_SHORTEST_NEAR = 4
+_DATE_LENGTH = len("2026-11-23")
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "debrief": (
@@ -50,15 +52,23 @@ class Properties:
         return " ".join(value.split())
 
     def name(self, key: str) -> tuple[str, str | None]:
-        """Return a name that may be a link: its shown name, and the link's target or None."""
+        """Return a name that may be a link: its shown name, and the link's target or None where it leads to no note."""
         value = self.text(key)
         links = find_links(value, 0) if "[" in value else ()
-        return (name_of(links[0]), links[0].target) if links else (value, None)
+        if links:
+            return name_of(links[0]), links[0].target
+        return (plain(value) if "](" in value else value), None
+
+    def target(self, key: str) -> str | None:
+        """Return the target of a link to a note, else the words that stand there, or None."""
+        name, target = self.name(key)
+        return target or name or None
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return a list of texts; a scalar is a list of one."""
         found = self.note.front.get(key)
-        return tuple(shown(item).strip() for item in as_list(found.value) if item.strip()) if found else ()
+        texts = (" ".join(shown(item).split()) for item in as_list(found.value)) if found else ()
+        return tuple(text for text in texts if text)
 
     def tags(self) -> tuple[str, ...]:
         """Return the tags, without ``#``; several in one text are parted at commas and blanks."""
@@ -71,10 +81,7 @@ class Properties:
 
     def moment(self, key: str) -> date | datetime | None:
         """Return a date or datetime."""
-        found = self.note.front.get(key)
-        if found is not None and isinstance(found.value, datetime):
-            return found.value
-        return self.day(key)
+        return self._typed(key, _as_moment, "a date, as 2026-11-23, or a time, as 2026-11-23T14:30")
 
     def clock(self, key: str) -> time | None:
         """Return a time of day."""
@@ -93,12 +100,12 @@ class Properties:
         """Return one of the choices; the language's own words for them count too."""
         own_words = {word: value for word, value in (lookup or {}).items() if value in choices}
         table = {**own_words, **{fold(choice): choice for choice in choices}}
-
-        def known(value: Value) -> str | None:
-            return table.get(fold(as_text(value) or ""))
-
-        near = nearest(self.text(key), choices)
-        return self._typed(key, known, f"{near}?" if near else ", ".join(choices)) or ""
+        text = self.text(key)
+        value = table.get(fold(text), "")
+        if text and not value and (found := self.note.front.get(key)):
+            near = nearest(text, choices)
+            self._bad(found, f"{near}?" if near else ", ".join(choices))
+        return value
 
     def _typed(self, key: str, read: Callable[[Value], T | None], expected: str) -> T | None:
         found = self.note.front.get(key)
@@ -128,15 +135,23 @@ class Properties:
 
     def near_misses(self, kind: str) -> None:
         """Report each unknown property that is one slip away from one of ours which the note lacks."""
-        known = FIELDS[kind]
         have = {prop.key for prop in self.note.front.properties}
+        lacking = [key for key in FIELDS[kind] if key not in have and len(key) >= _SHORTEST_NEAR]
         for prop in self.note.front.properties:
-            if prop.key in known or prop.key == "type":
+            if prop.key in FIELDS[kind] or prop.key == "type":
                 continue
-            near = nearest(prop.key, [key for key in known if key not in have], slips=1)
-            if near and len(near) > 3:
+            near = nearest(prop.key, lacking, slips=1)
+            if near:
+                name = shown(prop.name)
                 self.problems.append(
-                    self.words.problem(
-                        "near-property", self.note.path, prop.line, quote=prop.name, value=prop.name, near=near
-                    )
+                    self.words.problem("near-property", self.note.path, prop.line, quote=name, value=name, near=near)
                 )
+
+
+def _as_moment(value: Value) -> date | datetime | None:
+    if isinstance(value, datetime):
+        return value
+    try:
+        return datetime.fromisoformat(text) if len(text := as_text(value) or "") > _DATE_LENGTH else as_date(value)
+    except ValueError:
+        return as_date(value)

@@ -3,43 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from jobvault.notes.inline import strip_comments
 from jobvault.notes.markdown import Element
 from jobvault.notes.note import Note, shown
+from jobvault.notes.task_fields import TAG
+from jobvault.notes.task_item import without_fields
+from jobvault.notes.task_text import tags_within
 from jobvault.words import Vocabulary, fold
 
 _OURS = re.compile(r"jobvault: ")
-_TAG = re.compile(r"(?<![\w/&#])#(?=[\w/-]*[^\W\d])([\w/-]+)")
-_TAGS_AT_END = re.compile(r"(?:\s+#[\w/-]+)+\s*$")
-_MARK = re.compile(r"\s*\(([^()]{1,24})\)\s*[.!]?\s*$")
+_BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+$")
+_MARK = re.compile(r"\s*\(([^()]{1,40})\)\s*[.!]?\s*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+_SHORTEST_UNDERLINE = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """A bullet or paragraph with what is indented below it; comments are gone, blanks collapsed.
+    """A bullet or paragraph with what is indented below it.
 
-    ``first`` is its first line alone, as tasks are read from it.
+    Comments, block ids and the fields of tasks are gone from its text, blanks collapsed.
     """
 
     text: str
-    first: str
     line: int
     kind: str
-    box: str | None
+    box: str | None = None
     children: tuple[Bullet, ...] = ()
 
     @property
     def whole(self) -> str:
         """The text with the bullets that belong to it: ``STAR; two minutes; result first``."""
-        parts = [self.text, *(child.whole for child in self.children if child.box is None)]
-        parts = [part for part in parts if part]
         joined = ""
-        for part in parts:
-            joined += part if not joined else (" " if joined.endswith(":") else "; ") + part
+        for part in (self.text, *(child.whole for child in self.children if child.box is None)):
+            if part:
+                joined += part if not joined else (" " if joined.endswith(":") else "; ") + part
         return joined
+
+    @property
+    def tasks(self) -> Iterator[Bullet]:
+        """The tasks indented below it, at any depth: items of their own."""
+        for child in self.children:
+            if child.box is not None:
+                yield child
+            yield from child.tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +72,15 @@ def find_sections(note: Note, vocabulary: Vocabulary) -> tuple[Section, ...]:
             found.append(Section(current[0], current[1], tuple(members)))
         members.clear()
 
-    title = title_of(note)
+    title = title_of(note, vocabulary)
     for index, element in enumerate(note.own):
-        if element.kind == "heading" and not element.depth and not element.quoted and not accidental(element):
+        if is_heading(element):
             name = None if element is title else vocabulary.sections.get(fold(element.text))
             if name is not None:
                 close()
                 current = (name, element)
                 continue
-            if current is not None and element.level <= current[1].level:
+            if current is not None and element.level <= current[1].level and not accidental(note, element):
                 close()
                 current = None
         if current is not None:
@@ -79,16 +89,28 @@ def find_sections(note: Note, vocabulary: Vocabulary) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def title_of(note: Note) -> Element | None:
-    """Return the note's title: a first heading of level one that is the only one of that level."""
-    headings = [e for e in note.own if e.kind == "heading" and not e.depth and not e.quoted]
-    tops = [e for e in headings if e.level == 1]
-    return headings[0] if headings and len(tops) == 1 and headings[0] is tops[0] else None
+def title_of(note: Note, vocabulary: Vocabulary) -> Element | None:
+    """Return the note's title: a first heading that alone is of level one, unless its words are a section's."""
+    headings = [element for element in note.own if is_heading(element)]
+    if not headings or [e for e in headings if e.level == 1] != headings[:1]:
+        return None
+    return None if fold(headings[0].text) in vocabulary.sections else headings[0]
 
 
-def accidental(element: Element) -> bool:
-    """Whether a heading was probably made by accident: by a ``-`` or ``---`` on the line below words."""
-    return element.setext and element.level == 2
+def is_heading(element: Element) -> bool:
+    """Whether an element is a heading of the note, not one in a list or a quote."""
+    return element.kind == "heading" and not element.depth and not element.quoted
+
+
+def accidental(note: Note, element: Element) -> bool:
+    """Whether a heading was probably made by accident: by a ``-`` or ``---`` on the line below words.
+
+    Who means a heading draws a line below its one line of words that is as long as they are.
+    """
+    if not element.setext or element.level != 2:
+        return False
+    underline = note.lines[element.end - 1].strip(" \t>\r\n")
+    return len(element.rows) > 1 or len(underline) < max(len(element.text), _SHORTEST_UNDERLINE)
 
 
 def bullets(note: Note, members: Sequence[int]) -> tuple[Bullet, ...]:
@@ -104,26 +126,43 @@ def bullets(note: Note, members: Sequence[int]) -> tuple[Bullet, ...]:
             element = note.own[index]
             if element.kind == "item":
                 below = tuple(build(index))
-                text = content(element.text)
+                text = _text(element.text, element.box)
                 if text or below:
-                    first = content(element.rows[0]) if element.rows else ""
-                    yield Bullet(text, first, element.line, "item", element.box, below)
-            elif element.kind == "paragraph" or (element.kind == "heading" and accidental(element)):
-                text = content(element.text)
+                    yield Bullet(text, element.line, "item", element.box, below)
+            elif element.kind == "paragraph" or (element.kind == "heading" and not _heads(note, element)):
+                text = _text(element.text)
                 if text and not (element.quoted and _OURS.match(text)):
-                    yield Bullet(text, content(element.rows[0]), element.line, "paragraph", None)
+                    yield Bullet(text, element.line, "paragraph")
             elif element.kind == "table":
                 yield from _table(element)
 
     return tuple(build(None))
 
 
+def each_item(found: Iterable[Bullet]) -> Iterator[Bullet]:
+    """Give bullets with the words that belong to them, and each indented task as an item of its own."""
+    for bullet in found:
+        if bullet.whole:
+            yield bullet
+        yield from bullet.tasks
+
+
+def _heads(note: Note, element: Element) -> bool:
+    """Whether a heading is looked through, and not just words that became one, or stand as one in a list."""
+    return is_heading(element) and not accidental(note, element)
+
+
+def _text(text: str, box: str | None = None) -> str:
+    text = content(text)
+    return _BLOCK_ID.sub("", text if box is None else without_fields(text).strip())
+
+
 def _table(element: Element) -> Iterator[Bullet]:
     for offset, row in enumerate(element.rows[2:], 2):
-        cells = [cell.strip() for cell in row.strip().strip("|").split("|")]
+        cells = [cell.strip().replace("\\|", "|") for cell in _PIPE.split(row)]
         text = content(" · ".join(cell for cell in cells if cell))
         if text:
-            yield Bullet(text, text, element.line + offset, "paragraph", None)
+            yield Bullet(text, element.line + offset, "paragraph")
 
 
 def content(text: str) -> str:
@@ -131,16 +170,36 @@ def content(text: str) -> str:
     return " ".join(shown(strip_comments(text)).split())
 
 
-def take_mark(text: str, marks: Mapping[str, str]) -> tuple[str, str | None]:
-    """Part a mark such as ``(rough)`` from the end of a text; tags may follow it. None where there is no known one."""
-    tags = _TAGS_AT_END.search(text)
-    head, tail = (text[: tags.start()], text[tags.start() :]) if tags else (text, "")
-    found = _MARK.search(head)
+# --- what stands at the end of a bullet -----------------------------------------------------------------------------
+
+
+def take_mark(bullet: Bullet, marks: Mapping[str, str], allowed: Collection[str]) -> tuple[str, str | None]:
+    """Part a bullet's whole text from the mark at its end, such as ``(rough)``; tags may follow it.
+
+    The mark may also stand before the bullets that belong to this one. None where there is no allowed one.
+    """
+    text, mark = _parted(bullet.text, marks, allowed)
+    return (replace(bullet, text=text).whole, mark) if mark else _parted(bullet.whole, marks, allowed)
+
+
+def _parted(text: str, marks: Mapping[str, str], allowed: Collection[str]) -> tuple[str, str | None]:
+    end = _before_tags(text)
+    found = _MARK.search(text[:end])
     mark = marks.get(fold(found[1])) if found else None
-    return (head[: found.start()].rstrip() + tail, mark) if found and mark else (text, None)
+    return (text[: found.start()].rstrip(" ·") + text[end:], mark) if found and mark in allowed else (text, None)
 
 
 def take_tags(text: str) -> tuple[str, tuple[str, ...]]:
     """Return the text without the tags at its end, and all its tags (without ``#``), each once."""
-    tags = tuple(dict.fromkeys(_TAG.findall(text)))
-    return _TAGS_AT_END.sub("", text).rstrip() if tags else text, tags
+    return text[: _before_tags(text)], tuple(dict.fromkeys(tags_within(text)))
+
+
+def _before_tags(text: str) -> int:
+    """Return where the tags at the end of a text begin, the blank before them included; digits alone are no tag."""
+    end = len(text)
+    while (blank := text.rfind(" ", 0, end)) > 0:
+        tag = TAG.fullmatch(text, blank + 1, end)
+        if not tag or tag[1].isdecimal():
+            break
+        end = blank
+    return end

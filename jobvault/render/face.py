@@ -8,14 +8,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from jobvault.notes.inline import find_links
 from jobvault.render.inert import cell, inert, strong
+from jobvault.render.item import BOXES, SEPARATOR, apart, told, who
 from jobvault.render.table import table
 from jobvault.search.names import NoteNames, stem_of
 from jobvault.words import Words, fold
 
-_NO_WIKI = re.compile(r"[#^\[\]|]")
-_BOX = {"open": " ", "in-progress": "/", "done": "x", "cancelled": "-"}
-SEPARATOR = " · "
+_NOT_IN_WIKILINK = re.compile(r"[#^\[\]|]")
+_ENCODED = frozenset(" \t%#?:&()<>\"'[]\\^|`{}*$")
+_MOST_TABLE = 20_000_000
+_PLAIN = str.maketrans({"[": "(", "]": ")", "<": " ", "\\": " ", "`": " "})
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,9 @@ class Face:
             "link": self.link,
             "date": self.date,
             "day": self.day,
+            "clock": clock,
             "task": self.task,
+            "problem": problem,
             "theme": theme_title,
             "sources": self.sources,
         }
@@ -74,14 +79,33 @@ class Face:
         return f"_{text}_"
 
     def link(self, path: str, text: str = "") -> str:
-        """Return a link to a note, in the vault's style; on the terminal its name."""
+        """Return a link to a note, in the vault's style; on the terminal its name.
+
+        A wikilink is written where it is read as one and means this note alone, as seen from the one it stands in.
+        """
         if self.terminal:
             return text or stem_of(path)
-        name = self.names.shortest(path)
-        if self.links == "wiki" and not _NO_WIKI.search(name):
-            return f"[[{name}|{text}]]" if text and not _NO_WIKI.search(text) else f"[[{name}]]"
-        label = inert(text or stem_of(path)).replace("[", "\\[").replace("]", "\\]")
-        return f"[{label}]({relative(self.source, path)})"
+        if self.links == "wiki":
+            name = self.names.shortest(path)
+            for inside in (f"{name}|{text}" if text else name, name):
+                if self._is_wikilink(inside, name, path):
+                    return f"[[{inside}]]"
+        return inert(f"[{_label(text or stem_of(path))}]({self._target(path)})")
+
+    def _is_wikilink(self, inside: str, name: str, path: str) -> bool:
+        """Whether a wikilink is read as one by everybody, and as one to this note."""
+        link = f"[[{inside}]]"
+        if _NOT_IN_WIKILINK.search(name) or inert(link) != link:
+            return False
+        target = find_links(link, 0)[0].target
+        return self.names.resolve(target, self.source) in (path, None) if target == name else False
+
+    def _target(self, path: str) -> str:
+        """The path of a note as a Markdown link needs it: a bare name that means another note gets its folder."""
+        target = relative(self.source, path)
+        if "/" in target or "/" not in self.source or self.names.resolve(stem_of(path), self.source) in (path, None):
+            return target
+        return f"../{encoded(self.source.split('/')[-2])}/{target}"
 
     def date(self, day: dt.date | None) -> str:
         """Return an absolute date; on the terminal with its distance from today."""
@@ -96,13 +120,15 @@ class Face:
 
     def sources(self, sources: Sequence[Mapping[str, Any]]) -> str:
         """Return links to several notes, the first one set apart: ``[[a]]; also [[b]], [[c]]``."""
-        links = list(dict.fromkeys(self.link(source["path"]) for source in sources))
-        rest = ", ".join(links[1:])
-        return links[0] + (f"; {self.words.text('takeaways.also')} {rest}" if rest else "")
+        first, *others = dict.fromkeys(self.link(source["path"]) for source in sources)
+        return f"{first}; {self.words.text('takeaways.also')} {', '.join(others)}" if others else first
 
     def table(self, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-        """Return a table; cells are Markdown already."""
-        return "\n".join(table([cell(text) for text in head], [[cell(text) for text in row] for row in rows]))
+        """Return a table; cells are Markdown already. Raises ValueError where it would be huge."""
+        lines = [[cell(text) for text in row] for row in (head, *rows)]
+        if len(lines) * sum(max(map(len, column)) for column in zip(*lines, strict=True)) > _MOST_TABLE:
+            raise ValueError("the table is too large")
+        return "\n".join(table(lines[0], lines[1:]))
 
     def task(self, item: Mapping[str, Any]) -> str:
         """Return the line of a follow-up. ``render/ticks.py`` reads it back, so its shape is fixed here.
@@ -110,25 +136,19 @@ class Face:
         Text, who, state or due date, source, parted by middle dots. Only an item with a source line that can be
         ticked has a box.
         """
-        parts = [inert(item["text"]), self._who(item), *self._state(item), inert(item["why"])]
+        people = item["people"] if item["form"] else ()
+        said = [who(item["text"], people, item["company"], self.words), *self._state(item), apart(inert(item["why"]), self.words)]
         if item["recurring"]:
-            parts.append(self.words.text("follow-ups.recurring"))
+            said.append(self.words.text("follow-ups.recurring"))
         elif item["form"] == "paragraph":
-            parts.append(self.words.text("follow-ups.paragraph"))
-        line = self.dots(*parts, self.link(item["path"]))
-        if self.terminal:
-            return f"- {self.ids.get(item['id'], '')}{self._box(item)} {line}".replace("-  ", "- ")
-        return f"-{self._box(item)} {line}"
+            said.append(self.words.text("follow-ups.paragraph"))
+        line = self.dots(told(item["text"], self.words), *said, self.link(item["path"]))
+        shown_id = self.ids.get(item["id"], "") if self.terminal else ""
+        return " ".join(part for part in ("-", shown_id, self._box(item), line) if part)
 
     def _box(self, item: Mapping[str, Any]) -> str:
         boxed = item["form"] in ("task", "bullet") and not item["recurring"] and (self.boxes or self.terminal)
-        return f" [{_BOX[item['status']]}]" if boxed else ""
-
-    def _who(self, item: Mapping[str, Any]) -> str:
-        """People and company, as far as the text does not name them already."""
-        text = f" {fold(item['text'])} "
-        names = [*item["people"], item["company"]] if item["form"] else []
-        return inert(", ".join(name for name in names if name and f" {fold(name)} " not in text))
+        return f"[{BOXES[item['status']]}]" if boxed else ""
 
     def _state(self, item: Mapping[str, Any]) -> list[str]:
         status, done, due = item["status"], item["done"], item["due"]
@@ -138,13 +158,28 @@ class Face:
         started = [self.words.text("states.started")] if status == "in-progress" else []
         if due is None:
             return started
-        return [*started, self.words.text(f"follow-ups.{'was-due' if due < self.today else 'due'}", date=self.date(due))]
+        return [
+            *started,
+            self.words.text(f"follow-ups.{'was-due' if due < self.today else 'due'}", date=self.date(due)),
+        ]
 
 
 def theme_title(theme: str) -> str:
     """Return a theme's name from its tag: ``system-design`` → ``System design``."""
-    words = theme.replace("-", " ").replace("_", " ").replace("/", " / ").strip()
+    words = " ".join(theme.replace("-", " ").replace("_", " ").replace("/", " / ").split())
     return words[:1].upper() + words[1:]
+
+
+def problem(item: Mapping[str, Any]) -> str:
+    """Return what is wrong, with the words of the note that it is about in front where it does not hold them."""
+    message, quote = inert(item["message"]), item["quote"]
+    words = fold(quote.partition(": ")[2] or quote)
+    return message if f" {words} " in f" {fold(message)} " else f'"{inert(quote)}": {message}'
+
+
+def clock(time: dt.time) -> str:
+    """Return a time of day: ``14:30``."""
+    return time.isoformat("minutes")
 
 
 def relative(source: str, path: str) -> str:
@@ -153,7 +188,14 @@ def relative(source: str, path: str) -> str:
     shared = 0
     while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
         shared += 1
-    text = "/".join([*[".."] * (len(here) - shared), *there[shared:]])
-    for char in "%#()<>\"'[]\\^|`{}":
-        text = text.replace(char, f"%{ord(char):02X}")
-    return text.replace(" ", "%20")
+    return encoded("/".join([*[".."] * (len(here) - shared), *there[shared:]]))
+
+
+def encoded(path: str) -> str:
+    """Percent-encode what would end a Markdown link's destination, or be read as something else than a path in it."""
+    return "".join(f"%{ord(char):02X}" if char in _ENCODED else char for char in path)
+
+
+def _label(text: str) -> str:
+    """Return the words of a Markdown link: no brackets, and nothing that could be more than words."""
+    return " ".join(text.translate(_PLAIN).split()) or "…"

@@ -35,8 +35,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[str, ...]
     """
     lines = [head, *rows]
     if any(len(line) != len(head) for line in lines):
-        message = "a row has not as many cells as the head"
-        raise ValueError(message)
+        raise ValueError("a row has not as many cells as the head")
     widths = [max(_SHORTEST, *map(width, column)) for column in zip(*lines, strict=True)]
     dashes = _row(["-" * columns for columns in widths], widths)
     return (_row(head, widths), dashes, *(_row(row, widths) for row in rows))

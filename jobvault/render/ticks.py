@@ -9,22 +9,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from jobvault.model import FollowUp, Status
+from jobvault.model import FollowUp, Link, Status
 from jobvault.notes.blocks import Block, essence
 from jobvault.notes.inline import find_links
-from jobvault.notes.tasks import TaskLine, read_task, status_of
-from jobvault.render.face import SEPARATOR
-from jobvault.render.inert import inert
+from jobvault.notes.tasks import read_task, status_of
+from jobvault.render.item import BOXES, SEPARATOR, state_of, told, who
 from jobvault.search.names import NoteNames
-from jobvault.words import Words, fold
+from jobvault.words import Words
 
+CHARACTER: Mapping[Status, str] = BOXES
+"""What stands in the box of each status."""
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[(.)\]\s+(.*)")
 _STARTS = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s|\s{0,3}(?:#{1,6}\s|>|\||<!--)")
-_STATE: Mapping[str, Status] = {"done": "done", "cancelled": "cancelled", "started": "in-progress"}
-CHARACTER: Mapping[Status, str] = {"open": " ", "in-progress": "/", "done": "x", "cancelled": "-"}
-_FIRST = {"done": 0, "cancelled": 1, "in-progress": 2, "open": 3}
+_FIRST: Mapping[Status, int] = {"done": 0, "cancelled": 1, "in-progress": 2, "open": 3}
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class BoxLine:
     """An item with a box, as it stands in a block: the state of its words and of its box, and the date on it.
 
     ``path`` is the note that its link means. ``segments`` are its parts between the middle dots, link left out.
+    ``raw`` is the whole item, in one line.
     """
 
     note: str
@@ -70,54 +71,59 @@ class Acts:
 def read_boxes(note: str, block: Block, names: NoteNames, words: Words) -> Iterator[BoxLine]:
     """Read the items with boxes in one block of a note; a line that a formatter wrapped is read whole."""
     body = [line.rstrip("\r\n") for line in block.body]
-    for index, line in enumerate(body):
-        found = _ITEM.fullmatch(line)
-        if found is None:
+    for index, first in enumerate(body):
+        if _ITEM.fullmatch(first) is None:
             continue
-        text = found[2]
+        raw = first
         for wrapped in body[index + 1 :]:
             if not wrapped.strip() or _STARTS.match(wrapped):
                 break
-            text += " " + wrapped.strip()
-        yield _box_line(note, block.begin + 1 + index, line, found[1], read_task(text), names, words)
+            raw += " " + wrapped.strip()
+        yield _box_line(note, block.begin + 1 + index, raw, names, words)
 
 
-def _box_line(
-    note: str, line: int, raw: str, box: str, task: TaskLine, names: NoteNames, words: Words
-) -> BoxLine:
-    segments = [part.strip() for part in task.text.split(SEPARATOR.strip())]
-    links = find_links(segments[-1], line) if "[" in segments[-1] else ()
-    path = names.resolve(links[-1].target, note) if links else None
-    middle = segments[:-1] if links else segments
-    states = [_state(part, words) for part in middle[1:]]
-    said: Status = next((state for state in states if state is not None), "open")
+def _box_line(note: str, line: int, raw: str, names: NoteNames, words: Words) -> BoxLine:
+    found = _ITEM.fullmatch(raw)
+    box, text = found.groups() if found else (" ", raw)
+    task = read_task(text)
+    segments, link = _parted(" ".join(task.text.split()), line)
+    said = (state for part in segments[1:] if (state := state_of(part, words)))
     status = status_of(box)
-    on = task.cancelled if status == "cancelled" else task.done if status == "done" else None
-    return BoxLine(note, line, raw, tuple(middle), path, said, status, on)
+    return BoxLine(
+        note=note,
+        line=line,
+        raw=raw,
+        segments=segments,
+        path=names.resolve(link.target, note) if link else None,
+        words=next(said, "open"),
+        box=status,
+        on={"cancelled": task.cancelled, "done": task.done}.get(status),
+    )
 
 
-def _state(segment: str, words: Words) -> Status | None:
-    """Return the state that a segment says: the word alone, or with a date behind it."""
-    parts = segment.split()
-    word = words.vocabulary.states.get(fold(parts[0])) if parts else None
-    dated = len(parts) == 1 or parts[-1][-4:].isdigit()
-    return _STATE[word] if word and dated else None
+def _parted(text: str, line: int) -> tuple[tuple[str, ...], Link | None]:
+    """Part an item at its middle dots; its link, whose name may hold one too, is taken off the end."""
+    parts = text.split(SEPARATOR)
+    for count in range(1, len(parts) + 1):
+        links = find_links(SEPARATOR.join(parts[-count:]), line)
+        if links:
+            return tuple(parts[:-count]), links[-1]
+    return tuple(parts), None
 
 
 def find_acts(boxes: Sequence[Sequence[BoxLine]], follow_ups: Sequence[FollowUp], words: Words) -> Acts:
     """Find the follow-up that each acted line means; ``boxes`` holds the lines of each block.
 
-    The source is found by the linked note and the rendered text; among equals by the due date shown, then the first
-    that is still in the state of the words; each line takes one. A source that is not in that state any more wins.
+    The source is found by the linked note and the rendered text; among equals by the date shown, then the first that is
+    still in the state of the words; each line takes one. A source that is not in that state any more wins.
     """
-    by_text: dict[tuple[str, str], list[FollowUp]] = {}
-    for item in follow_ups:
-        by_text.setdefault((item.path, essence(inert(item.text))), []).append(item)
+    linked = {line.path for lines in boxes for line in lines if line.acted}
+    known = _Known.of([item for item in follow_ups if item.path in linked], words)
     found: dict[tuple[str, int], list[BoxLine]] = {}
     sources: dict[tuple[str, int], FollowUp] = {}
     lost: list[BoxLine] = []
     for lines in boxes:
-        for line, source in _take(lines, by_text, words):
+        for line, source in _take(lines, known):
             if source is None:
                 lost.append(line)
             else:
@@ -127,36 +133,73 @@ def find_acts(boxes: Sequence[Sequence[BoxLine]], follow_ups: Sequence[FollowUp]
     return Acts(tuple(sorted(acts, key=lambda act: (act.source.path, act.source.line))), tuple(lost))
 
 
-def _take(
-    lines: Sequence[BoxLine], by_text: Mapping[tuple[str, str], Sequence[FollowUp]], words: Words
-) -> Iterator[tuple[BoxLine, FollowUp | None]]:
+def _take(lines: Sequence[BoxLine], known: _Known) -> Iterator[tuple[BoxLine, FollowUp | None]]:
     """Give each line of a block its own source; only acted lines are yielded, with None where nothing has the text."""
-    taken: dict[int, BoxLine] = {}
+    taken: dict[tuple[str, int], BoxLine] = {}
     for line in lines:
-        alike = _alike(line, by_text)
-        ready = [item for item in alike if item.status == line.words and id(item) not in taken]
-        if not ready and line.acted:  # a stale block: a line that nobody touched may stand on the one that is meant
-            ready = [item for item in alike if item.status == line.words and not taken[id(item)].acted]
-        source = _by_due(line, ready, words)
-        if source is not None:
-            taken[id(source)] = line
-        if line.acted and (source is not None or not alike):
-            yield line, source
+        alike = known.meant(line)
+        ready = [item for item in alike if item.status == line.words]
+        free = [item for item in ready if (item.path, item.line) not in taken]
+        if not free and line.acted:  # a stale block: a line that nobody touched may stand on the one that is meant
+            free = [item for item in ready if not taken[item.path, item.line].acted]
+        if free:
+            taken[free[0].path, free[0].line] = line
+        if line.acted and (free or not alike):
+            yield line, free[0] if free else None
 
 
-def _alike(line: BoxLine, by_text: Mapping[tuple[str, str], Sequence[FollowUp]]) -> Sequence[FollowUp]:
-    if line.path is None:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The follow-ups by what their lines begin with: text and who, as rendered now; or the text alone."""
+
+    words: Words
+    by_head: dict[tuple[str, tuple[str, ...]], list[FollowUp]] = field(default_factory=dict)
+    by_text: dict[tuple[str, tuple[str, ...]], list[FollowUp]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, follow_ups: Sequence[FollowUp], words: Words) -> _Known:
+        known = cls(words)
+        for item in follow_ups:
+            text = told(item.text, words)
+            whose = who(item.text, item.people, item.company, words)
+            known.by_text.setdefault((item.path, _essences(text)), []).append(item)
+            known.by_head.setdefault((item.path, _essences(f"{text}{SEPARATOR}{whose}" if whose else text)), []).append(
+                item
+            )
+        return known
+
+    def meant(self, line: BoxLine) -> Sequence[FollowUp]:
+        """Return the follow-ups that a line may mean: of the longest words, and of the date that it shows."""
+        parts = [part for index, part in enumerate(line.segments) if not index or not state_of(part, self.words)]
+        for table in (self.by_head, self.by_text):
+            for count in range(len(parts), 0, -1):
+                alike = table.get((line.path or "", _essences(SEPARATOR.join(parts[:count]))))
+                if alike:
+                    return self._of_date(line, alike)
         return ()
-    for count in range(len(line.segments), 0, -1):
-        alike = by_text.get((line.path, essence(SEPARATOR.join(line.segments[:count]))))
-        if alike:
+
+    def _of_date(self, line: BoxLine, alike: Sequence[FollowUp]) -> Sequence[FollowUp]:
+        """Among equals take those of the date shown; where none is shown, those without one; else all of them."""
+        if len(alike) == 1:
             return alike
-    return ()
+        dates = [_date(item, line.words) for item in alike]
+        shown = [i for i, day in zip(alike, dates, strict=True) if day and self._shows(line, day)]
+        if not shown and not any(_YEAR.search(part) for part in line.segments[1:]):
+            shown = [i for i, day in zip(alike, dates, strict=True) if day is None]
+        return shown or alike
+
+    def _shows(self, line: BoxLine, day: dt.date) -> bool:
+        date = re.compile(rf"(?<!\w){re.escape(self.words.date(day))}(?!\w)")
+        return any(date.search(part) for part in line.segments[1:])
 
 
-def _by_due(line: BoxLine, ready: Sequence[FollowUp], words: Words) -> FollowUp | None:
-    shown = [item for item in ready if item.due and any(words.date(item.due) in part for part in line.segments[1:])]
-    return next(iter(shown or ready), None)
+def _essences(text: str) -> tuple[str, ...]:
+    return tuple(essence(part) for part in text.split(SEPARATOR))
+
+
+def _date(item: FollowUp, state: Status) -> dt.date | None:
+    """The date that the line of a follow-up shows while it is in a state."""
+    return {"done": item.done, "cancelled": item.cancelled}.get(state, item.due)
 
 
 def _merged(source: FollowUp, lines: Sequence[BoxLine]) -> Act:

@@ -20,8 +20,7 @@ def render_body(answer: Answer, face: Face, templates: Templates, more: str = ""
 
     ``more`` is the command that shows what the limit left out.
     """
-    values = {**plain(dict(answer.parts)), "items": plain(answer.items), **face.globals()}
-    values["today"] = answer.today
+    values = {**plain(answer.parts), "items": plain(answer.items), "today": answer.today, **face.globals()}
     text = templates.render(f"views/{answer.view}.md.j2", values, face.filters())
     if answer.left_out:
         text += "\n\n" + face.words.text("more", n=answer.left_out, command=more)
@@ -36,25 +35,23 @@ def plain(value: Any) -> Any:
         return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
+    if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
     return value
 
 
 def to_json(value: Any) -> Any:
-    """Turn an answer's items into what JSON holds: dates are ISO, times ``14:30``."""
+    """Turn values, such as an answer's items, into what JSON holds: dates are ISO, times ``14:30``."""
     value = plain(value)
     if isinstance(value, dict):
         return {key: to_json(item) for key, item in value.items()}
     if isinstance(value, list):
         return [to_json(item) for item in value]
     if isinstance(value, dt.time):
-        return value.strftime("%H:%M")
+        return value.isoformat("minutes")
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
     """Return a view's JSON answer."""
     return {"view": answer.view, "today": answer.today.isoformat(), "items": to_json(answer.items)}
-
-

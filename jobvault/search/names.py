@@ -3,82 +3,102 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+Key = tuple[str, ...]
+"""A path as it is compared: the keys of its folders and its name, without ``.md``."""
 
 
+@lru_cache(maxsize=16384)
 def key_of(text: str) -> str:
     """Reduce a name to what is compared: NFKC, case-blind, blanks collapsed."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
+
+
+def stem_of(path: str) -> str:
+    """Return a note's name: its file name without ``.md``."""
+    return _bare(path.rsplit("/", 1)[-1])
 
 
 @dataclass(frozen=True)
 class NoteNames:
     """The names of all notes of a vault, ours or not. Links resolve as in Obsidian."""
 
-    paths: tuple[str, ...] = field(default=())
+    paths: tuple[str, ...] = ()
 
     @cached_property
-    def _by_stem(self) -> dict[str, list[str]]:
+    def _by_name(self) -> dict[str, list[str]]:
+        """Notes by the key of their name: those nearest to the root first, then by path."""
         table: dict[str, list[str]] = {}
-        for path in self.paths:
-            table.setdefault(key_of(stem_of(path)), []).append(path)
+        for path in sorted(self.paths, key=lambda path: (path.count("/"), path)):
+            table.setdefault(_key(path)[-1], []).append(path)
         return table
 
     def resolve(self, target: str, source: str = "") -> str | None:
-        """Return the path of the note that a link in ``source`` means; None where there is none.
+        """Return the path of the note that a link in the note ``source`` means; None where there is none.
 
-        A name means the note of that name; where several have it, the one at the vault's root, else the first by
-        path. A target with folders means the note whose path ends in it, relative to the source's folder first.
+        A name means the note of that name; where several have it, the one nearest to the root, then the first by path.
+        A target with folders is looked for from the source's folder, then from the root, then as the end of a path. Of
+        notes whose names differ in case alone, the one written exactly so comes first.
         """
-        wanted = key_of(target.removesuffix(".md").strip("/"))
-        if not wanted:
+        wanted = _key(target)
+        if not wanted[-1]:
             return None
-        alike = self._by_stem.get(wanted.rsplit("/", 1)[-1], [])
-        if "/" not in target.strip("/"):
-            return min(alike, key=lambda path: (path.count("/"), path), default=None)
-        folder = source.rsplit("/", 1)[0] + "/" if "/" in source else ""
-        keyed = [(path, key_of(path.removesuffix(".md"))) for path in alike]
-        for full in (_flat(key_of(folder + target.removesuffix(".md"))), _flat(wanted)):
-            exact = next((path for path, key in keyed if key == full), None)
-            if exact:
-                return exact
-        return next((path for path, key in keyed if key.endswith("/" + _flat(wanted))), None)
+        alike = self._by_name.get(wanted[-1], [])
+        if "/" not in target:
+            depth = alike[0].count("/") if alike else 0
+            return _exactly(_bare(target), [path for path in alike if path.count("/") == depth], stem_of)
+        end = _walk((), wanted)
+        here = () if target.startswith("/") else _key(source)[:-1]
+        for whole in (_walk(here, wanted), end):
+            found = [path for path in alike if _key(path) == whole]
+            if found:
+                return _exactly(_bare(target), found, _bare)
+        return next((path for path in alike if _key(path)[-len(end) :] == end), None)
 
     def shortest(self, path: str) -> str:
         """Return the shortest name that means this note alone: its own, else with as many folders as needed."""
-        bare = path.removesuffix(".md")
-        parts = bare.split("/")
-        alike = [other for other in self._by_stem.get(key_of(parts[-1]), []) if other != path]
+        parts, key = _bare(path).split("/"), _key(path)
+        others = [_key(other) for other in self._by_name.get(key[-1], []) if other != path]
         for count in range(1, len(parts)):
-            name = "/".join(parts[-count:])
-            ending = key_of(name)
-            if not any(key_of(other.removesuffix(".md")).endswith(ending) for other in alike):
-                return name
-        return bare
+            if all(other[-count:] != key[-count:] for other in others):
+                return "/".join(parts[-count:])
+        return "/".join(parts)
 
 
-def stem_of(path: str) -> str:
-    """Return a note's name: its file name without ``.md``."""
-    name = path.rsplit("/", 1)[-1]
-    return name[:-3] if name.lower().endswith(".md") else name
+def _bare(path: str) -> str:
+    return path[:-3] if path.lower().endswith(".md") else path
 
 
-def _flat(path: str) -> str:
-    parts: list[str] = []
-    for part in path.split("/"):
-        if part == ".." and parts:
-            parts.pop()
-        elif part not in ("", ".", ".."):
-            parts.append(part)
-    return "/".join(parts)
+@lru_cache(maxsize=65536)
+def _key(path: str) -> Key:
+    return tuple(key_of(part) for part in _bare(path).strip("/").split("/"))
 
 
-def most_frequent(written: Iterable[str]) -> dict[str, str]:
+def _walk(folder: Key, steps: Key) -> Key:
+    """Go from a folder as ``..`` and ``.`` say; above the root there is nothing."""
+    place = list(folder)
+    for step in steps:
+        if step == "..":
+            del place[-1:]
+        elif step not in ("", "."):
+            place.append(step)
+    return tuple(place)
+
+
+def _exactly(written: str, found: Sequence[str], part: Callable[[str], str]) -> str | None:
+    """Return the note that is written exactly so, else the first."""
+    name = written.rsplit("/", 1)[-1]
+    return next((path for path in found if part(path).rsplit("/", 1)[-1] == name), next(iter(found), None))
+
+
+def most_frequent(written: Iterable[str], key: Callable[[str], str] = key_of) -> dict[str, str]:
     """Map each key to the form in which it is written most often (of equals the first)."""
-    counts: dict[str, dict[str, int]] = {}
+    forms: dict[str, Counter[str]] = {}
     for text in written:
-        forms = counts.setdefault(key_of(text), {})
-        forms[text] = forms.get(text, 0) + 1
-    return {key: max(forms, key=lambda form: forms[form]) for key, forms in counts.items()}
+        forms.setdefault(key(text), Counter())[text] += 1
+    return {folded: counted.most_common(1)[0][0] for folded, counted in forms.items()}

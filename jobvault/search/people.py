@@ -7,26 +7,32 @@ where it is unique at that company; otherwise it is kept apart and reported.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jobvault.model import Debrief, Met, PersonNote, Problem
+from jobvault.search.mentions import first_name
 from jobvault.search.names import NoteNames, key_of, stem_of
 from jobvault.words import Words
 
 Key = tuple[str, ...]
+"""``("note", path)``, ``("name", name, company)`` or ``("first", name, company)``, with a path where ambiguous."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """One person in one debrief."""
+    """One person in one debrief; ``place`` is where the note first names them among its people."""
 
     debrief: Debrief
     met: Met
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who was met: their meetings are in order of date. ``note`` is the path of their note, if any."""
+    """Somebody who was met: their meetings are in order of date, one a debrief.
+
+    ``note`` is the path of their note, if any; ``aliases`` are that note's.
+    """
 
     key: Key
     name: str
@@ -34,6 +40,7 @@ class Person:
     note: str | None = None
     title: str = ""
     email: str = ""
+    aliases: tuple[str, ...] = ()
 
     @property
     def companies(self) -> tuple[str, ...]:
@@ -41,93 +48,143 @@ class Person:
         return tuple(dict.fromkeys(meeting.debrief.company for meeting in self.meetings))
 
 
-@dataclass(slots=True)
-class _Known:
-    """Who is known before bare first names are looked at."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """One name in one debrief."""
 
-    names: NoteNames
-    notes: dict[str, PersonNote]
-    by_name: dict[str, list[PersonNote]]
-    full: dict[tuple[str, str], set[Key]] = field(default_factory=dict)
-    """(company, first name) → the people of that first name there."""
+    debrief: Debrief
+    met: Met
+    index: int
+
+    @property
+    def company(self) -> str:
+        return key_of(self.debrief.company)
+
+    @property
+    def name(self) -> str:
+        return key_of(self.met.name or "")
 
 
 def tell_apart(
     debriefs: Sequence[Debrief], notes: Iterable[PersonNote], names: NoteNames, words: Words
 ) -> tuple[tuple[Person, ...], tuple[Problem, ...]]:
     """Tell apart the people of the debriefs (in order of date). Unnamed ones are in no person."""
-    known = _known(notes, names)
-    places = [(debrief, met) for debrief in debriefs for met in debrief.people if met.name]
-    keys: list[Key | None] = [_full_key(debrief, met, known) for debrief, met in places]
-    for (debrief, met), key in zip(places, keys, strict=True):
-        if key is not None:
-            first = key_of(_name(key, met, known)).split(" ")[0]
-            known.full.setdefault((key_of(debrief.company), first), set()).add(key)
+    known = _Known(names, {note.path: note for note in notes})
+    places = [_Place(d, met, index) for d in debriefs for index, met in enumerate(d.people) if met.name]
+    for place in places:
+        known.learn(place)
     problems: list[Problem] = []
-    gathered: dict[Key, list[Meeting]] = {}
-    for (debrief, met), key in zip(places, keys, strict=True):
-        sure = key if key is not None else _first_key(debrief, met, known, words, problems)
-        gathered.setdefault(sure, []).append(Meeting(debrief, met))
-    return tuple(_person(key, meetings, known) for key, meetings in gathered.items()), tuple(problems)
+    gathered: dict[Key, dict[str, Meeting]] = {}
+    for place in places:
+        key, alike = known.who(place)
+        if alike:
+            who = ", ".join(sorted(alike))
+            name, path = place.met.name or "", place.debrief.path
+            problems.append(words.problem("ambiguous-name", path, place.met.line, quote=name, name=name, who=who))
+        meetings = gathered.setdefault(key, {})
+        before = meetings.get(place.debrief.path)
+        met = _merged(before.met, place.met) if before else place.met
+        meetings[place.debrief.path] = Meeting(place.debrief, met, before.place if before else place.index)
+    return tuple(known.person(key, tuple(met.values())) for key, met in gathered.items()), tuple(problems)
 
 
-def _known(notes: Iterable[PersonNote], names: NoteNames) -> _Known:
-    known = _Known(names, {}, {})
-    for note in notes:
-        known.notes[note.path] = note
-        for name in dict.fromkeys(key_of(n) for n in (note.name, stem_of(note.path), *note.aliases)):
-            known.by_name.setdefault(name, []).append(note)
-    return known
+@dataclass(slots=True)
+class _Known:
+    """Who is known by which name: by notes at once, by the debriefs once all of them have been learnt."""
 
+    names: NoteNames
+    notes: dict[str, PersonNote]
+    by_name: dict[str, list[PersonNote]] = field(default_factory=dict)
+    linked: dict[tuple[str, str], set[Key]] = field(default_factory=dict)
+    """(company, name) → the notes that are linked there under that name."""
+    firsts: dict[tuple[str, str], dict[Key, str]] = field(default_factory=dict)
+    """(company, first name) → the people of that first name there, and how each is called."""
 
-def _full_key(debrief: Debrief, met: Met, known: _Known) -> Key | None:
-    """Return the key of a link to a note, a name or alias of a person's note, or a full name; None for a first name."""
-    linked = known.names.resolve(met.link, debrief.path) if met.link else None
-    if linked is not None:
-        return ("note", linked)
-    name = key_of(met.name or "")
-    company = key_of(debrief.company)
-    noted = known.by_name.get(name, [])
-    here = [note for note in noted if key_of(note.company) == company] or [note for note in noted if not note.company]
-    if len(here) == 1:
-        return ("note", here[0].path)
-    return ("name", name, company) if " " in name else None
+    def __post_init__(self) -> None:
+        for note in self.notes.values():
+            for name in dict.fromkeys(map(key_of, _called(note))):
+                self.by_name.setdefault(name, []).append(note)
 
+    def learn(self, place: _Place) -> None:
+        """Take in a link, or a full name, of one debrief."""
+        key = self._sure(place)
+        if key is None:
+            return
+        note = self.notes.get(key[1]) if key[0] == "note" else None
+        called = _called(note) if note else (stem_of(key[1]) if key[0] == "note" else place.met.name or "",)
+        for name in (*called, place.met.name or ""):
+            if key[0] == "note":
+                self.linked.setdefault((place.company, key_of(name)), set()).add(key)
+            self.firsts.setdefault((place.company, key_of(first_name(name))), {}).setdefault(key, called[0])
 
-def _first_key(debrief: Debrief, met: Met, known: _Known, words: Words, problems: list[Problem]) -> Key:
-    name, company = key_of(met.name or ""), key_of(debrief.company)
-    alike = known.full.get((company, name), set())
-    if len(alike) == 1:
-        return next(iter(alike))
-    if alike:
-        who = ", ".join(sorted(known.notes[key[1]].name if key[0] == "note" and key[1] in known.notes else _shown(key) for key in alike))
-        problems.append(
-            words.problem("ambiguous-name", debrief.path, met.line, quote=met.name or "", name=met.name or "", who=who)
+    def _sure(self, place: _Place) -> Key | None:
+        """The key of a link to a note, of a name or alias of a person's note, of a full name; None for a first name."""
+        linked = self.names.resolve(place.met.link, place.debrief.path) if place.met.link else None
+        if linked is not None:
+            return ("note", linked)
+        noted = self.by_name.get(place.name, [])
+        here = [note for note in noted if key_of(note.company) == place.company]
+        here = here or [note for note in noted if not note.company]
+        if len(here) == 1:
+            return ("note", here[0].path)
+        return ("name", place.name, place.company) if " " in place.name else None
+
+    def who(self, place: _Place) -> tuple[Key, tuple[str, ...]]:
+        """Return who it is; and, where a bare first name could be several people, how these are called."""
+        key = self._sure(place)
+        linked = self.linked.get((place.company, place.name), set())
+        if (key is None or key[0] == "name") and len(linked) == 1:
+            return next(iter(linked)), ()
+        if key is not None:
+            return key, ()
+        alike = {self._final(other, place.company): name for other, name in self._of_first_name(place).items()}
+        if len(alike) == 1:
+            return next(iter(alike)), ()
+        first = ("first", place.name, place.company)
+        return ((*first, place.debrief.path), tuple(alike.values())) if alike else (first, ())
+
+    def _of_first_name(self, place: _Place) -> dict[Key, str]:
+        return self.firsts.get((place.company, place.name), {})
+
+    def _final(self, key: Key, company: str) -> Key:
+        """A full name that a link there stands for is that note's."""
+        linked = self.linked.get((company, key[1]), set()) if key[0] == "name" else set()
+        return next(iter(linked)) if len(linked) == 1 else key
+
+    def person(self, key: Key, meetings: tuple[Meeting, ...]) -> Person:
+        """Build a person from what their meetings and their note say."""
+        note = self.notes.get(key[1]) if key[0] == "note" else None
+        path = key[1] if key[0] == "note" else None
+        written = [meeting.met.name or "" for meeting in meetings]
+        title = next((m.met.title for m in reversed(meetings) if m.met.title), "")
+        email = next((m.met.emails[-1] for m in reversed(meetings) if m.met.emails), "")
+        return Person(
+            key=key,
+            name=note.name if note else stem_of(path) if path else max(written, key=len),
+            meetings=meetings,
+            note=path,
+            title=(note.title if note else "") or title,
+            email=(note.email if note else "") or email,
+            aliases=note.aliases if note else (),
         )
-        return ("first", name, company, debrief.path)
-    return ("first", name, company)
 
 
-def _shown(key: Key) -> str:
-    return stem_of(key[1]) if key[0] == "note" else key[1].title()
+def _called(note: PersonNote) -> tuple[str, ...]:
+    return (note.name, stem_of(note.path), *note.aliases)
 
 
-def _name(key: Key, met: Met, known: _Known) -> str:
-    if key[0] == "note":
-        note = known.notes.get(key[1])
-        return note.name if note else stem_of(key[1])
-    return met.name or ""
-
-
-def _person(key: Key, meetings: list[Meeting], known: _Known) -> Person:
-    note = known.notes.get(key[1]) if key[0] == "note" else None
-    latest = next((m.met.title for m in reversed(meetings) if m.met.title), "")
-    emails = [email for meeting in meetings for email in meeting.met.emails]
-    return Person(
-        key=key,
-        name=max((_name(key, m.met, known) for m in meetings), key=len),
-        meetings=tuple(meetings),
-        note=key[1] if key[0] == "note" else None,
-        title=(note.title if note else "") or latest,
-        email=(note.email if note else "") or (emails[-1] if emails else ""),
+def _merged(one: Met, two: Met) -> Met:
+    """Join what one debrief says of somebody under two names."""
+    return replace(
+        one,
+        title=one.title or two.title,
+        link=one.link or two.link,
+        line=two.line if one.line is None else one.line,
+        cares_about=one.cares_about + two.cares_about,
+        concerns=one.concerns + two.concerns,
+        talked_about=one.talked_about + two.talked_about,
+        asked=one.asked + two.asked,
+        next_steps=one.next_steps + two.next_steps,
+        emails=one.emails + two.emails,
+        notes=one.notes + two.notes,
     )

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from jobvault.model import Debrief, FollowUp
-from jobvault.search.names import key_of
+from jobvault.model import Debrief, FollowUp, Problem
+from jobvault.search.mentions import first_name
+from jobvault.search.names import key_of, stem_of
+from jobvault.search.people import Person
 from jobvault.search.search import Search
-from jobvault.words import fold
 
 ARGUMENTS = ("company", "role", "person", "since", "until", "within", "limit")
-_SPAN = re.compile(r"(\d{1,5})\s*([dw]?)")
+_SPAN = re.compile(r"(\d{1,5})\s*(d|days?|w|weeks?)?")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ class Query:
     """Filters of a view. ``since`` and ``until`` bound the debrief's date, both included.
 
     ``within`` is a number of days: follow-ups due by then (overdue ones always); elsewhere, debriefs of the last so
-    many days. ``limit`` bounds the number of items.
+    many days, today being the last of them. ``limit`` bounds the number of items.
     """
 
     company: str = ""
@@ -34,16 +36,16 @@ class Query:
 
     @property
     def narrows(self) -> bool:
-        """Whether it leaves anything out."""
-        return self != Query()
+        """Whether it asks for some debriefs only."""
+        return any((self.company, self.role, self.person, self.since, self.until)) or self.within is not None
 
     def takes(self, search: Search, debrief: Debrief, today: date, *, within: bool = True) -> bool:
         """Whether a debrief is asked for. ``within=False`` leaves that argument to the view."""
         return (
             self._in_time(debrief.date)
             and (not within or self.within is None or self._recent(debrief.date, today))
-            and self._at(search, debrief.company, debrief.role)
-            and (not self.person or any(same_person(self.person, p.name) for p in search.people_of(debrief.path)))
+            and self._at(search, debrief.company, debrief.role, debrief.path)
+            and (not self.person or any(self.means(person) for person in search.people_of(debrief.path)))
         )
 
     def takes_follow_up(self, search: Search, item: FollowUp, today: date) -> bool:
@@ -52,9 +54,27 @@ class Query:
         return (
             self._in_time(item.date)
             and due_soon
-            and self._at(search, item.company, item.role)
-            and (not self.person or any(same_person(self.person, name) for name in item.people))
+            and self._at(search, item.company, item.role, item.path)
+            and (not self.person or any(self.means(person) for person in search.people_in(item)))
         )
+
+    def problems(self, search: Search, today: date, *, within: bool = True) -> tuple[Problem, ...]:
+        """Return the errors, then the warnings, in the notes asked for; those of the whole vault where all are."""
+        asked = self if within else replace(self, within=None)
+        found = sorted((p for p in search.problems if p.severity != "hint"), key=lambda p: p.severity != "error")
+        return tuple(p for p in found if not asked.narrows or asked.takes_note(search, p.path, today))
+
+    def takes_note(self, search: Search, path: str, today: date) -> bool:
+        """Whether the debrief at a path is asked for, or one that the letter or application there belongs to."""
+        about, process = search.debrief_of(path), search.process_of(path)
+        debriefs = (about,) if about else process.debriefs if process else ()
+        return any(self.takes(search, debrief, today) for debrief in debriefs)
+
+    def means(self, person: Person) -> bool:
+        """Whether a person is the one asked for: by name, by an alias, or by first name; all do where nobody is."""
+        asked = _name(self.person)
+        names = {key_of(name) for name in (person.name, first_name(person.name), *person.aliases)}
+        return not self.person or asked in names
 
     def _in_time(self, day: date | None) -> bool:
         if self.since is None and self.until is None:
@@ -62,27 +82,21 @@ class Query:
         return day is not None and (self.since or date.min) <= day <= (self.until or date.max)
 
     def _recent(self, day: date | None, today: date) -> bool:
-        return day is not None and self.within is not None and day > today - timedelta(days=self.within)
+        return day is not None and self.within is not None and (today - day).days < self.within
 
-    def _at(self, search: Search, company: str, role: str) -> bool:
-        return (not self.company or same_company(search, self.company, company)) and (
-            not self.role or key_of(self.role) == key_of(role)
-        )
-
-
-def same_company(search: Search, asked: str, company: str) -> bool:
-    """Whether a company is the one asked for, by its name or an alias."""
-    key = key_of(asked.strip("[]"))
-    for name, aliases in search.settings.companies.items():
-        if key in {key_of(name), *map(key_of, aliases)}:
-            return key_of(name) == key_of(company)
-    return key == key_of(company)
+    def _at(self, search: Search, company: str, role: str, path: str) -> bool:
+        """Whether it is the company's, under any of its names, and the role's, which its application may name."""
+        if self.company and key_of(search.company(_name(self.company))) != key_of(company):
+            return False
+        process = search.process_of(path)
+        roles = {key_of(role), key_of(process.role) if process and not role else ""}
+        return not self.role or key_of(self.role) in roles
 
 
-def same_person(asked: str, name: str) -> bool:
-    """Whether a person is the one asked for: by full name, or by first name."""
-    wanted, whole = fold(asked), fold(name)
-    return wanted == whole or wanted == whole.split(" ")[0]
+def _name(asked: str) -> str:
+    """Return the name that is asked for, which may be written as a link."""
+    inner = asked.strip().removeprefix("[[").removesuffix("]]")
+    return key_of(stem_of(inner.split("|")[0]) if inner != asked.strip() else asked)
 
 
 def read_query(arguments: Mapping[str, str]) -> tuple[Query, tuple[tuple[str, str], ...]]:
@@ -93,9 +107,9 @@ def read_query(arguments: Mapping[str, str]) -> tuple[Query, tuple[tuple[str, st
         if name not in ARGUMENTS:
             wrong.append((name, "unknown"))
             continue
-        value = written if name in ("company", "role", "person") else _typed(name, written)
+        value = _READERS[name](written.strip())
         if value is None:
-            wrong.append((f"{name}={written}", _EXPECTED[name]))
+            wrong.append((f"{name}={written}", _EXPECTED.get(name, "expected a name")))
         else:
             values[name] = value
     return Query(**values), tuple(wrong)  # type: ignore[arg-type]
@@ -109,13 +123,28 @@ _EXPECTED = {
 }
 
 
-def _typed(name: str, written: str) -> object | None:
-    if name in ("since", "until"):
-        try:
-            return date.fromisoformat(written)
-        except ValueError:
-            return None
-    found = _SPAN.fullmatch(written.strip().lower())
-    if found is None or (name == "limit" and (found[2] or int(found[1]) < 1)):
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written) if _DATE.fullmatch(written) else None
+    except ValueError:
         return None
-    return int(found[1]) * (7 if found[2] == "w" else 1)
+
+
+def _days(written: str) -> int | None:
+    found = _SPAN.fullmatch(written.lower())
+    return None if found is None else int(found[1]) * (7 if (found[2] or "").startswith("w") else 1)
+
+
+def _count(written: str) -> int | None:
+    return int(written) or None if re.fullmatch(r"\d{1,9}", written) else None
+
+
+_READERS = {
+    "company": lambda written: written or None,
+    "role": lambda written: written or None,
+    "person": lambda written: written or None,
+    "since": _day,
+    "until": _day,
+    "within": _days,
+    "limit": _count,
+}

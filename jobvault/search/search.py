@@ -20,9 +20,11 @@ from jobvault.model import (
     QuestionNote,
     Story,
 )
-from jobvault.search.names import NoteNames, key_of, most_frequent
+from jobvault.search.companies import company_names, near_companies
+from jobvault.search.names import NoteNames, key_of
 from jobvault.search.people import Meeting, Person, tell_apart
-from jobvault.search.processes import Process, application_of, find_processes
+from jobvault.search.processes import Process, find_processes
+from jobvault.search.roster import Roster
 from jobvault.settings import Settings
 from jobvault.words import Words, fold
 
@@ -37,7 +39,10 @@ class Copy:
 
 @dataclass(frozen=True)
 class Search:
-    """All nouns of a vault, in order of date and path, with people, companies and processes told apart."""
+    """All nouns of a vault, in order of date and path, with people, companies and processes told apart.
+
+    ``companies`` maps the key of each way in which a company is written to the name it goes by.
+    """
 
     names: NoteNames
     debriefs: tuple[Debrief, ...] = ()
@@ -51,53 +56,66 @@ class Search:
     problems: tuple[Problem, ...] = ()
     copies: tuple[Copy, ...] = ()
     processes: tuple[Process, ...] = ()
+    companies: Mapping[str, str] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
 
     @cached_property
+    def _roster(self) -> Roster:
+        return Roster(self.people, self.names)
+
+    @cached_property
+    def _debrief_of(self) -> Mapping[str, Debrief]:
+        table = {debrief.path: debrief for debrief in self.debriefs}
+        for letter in self.letters:
+            about = table.get(self.names.resolve(letter.debrief or "", letter.path) or "")
+            if about is not None:
+                table[letter.path] = about
+        return table
+
+    @cached_property
     def _process_of(self) -> Mapping[str, Process]:
-        return {debrief.path: process for process in self.processes for debrief in process.debriefs}
+        table = {p.application.path: p for p in self.processes if p.application is not None}
+        table.update((debrief.path, process) for process in self.processes for debrief in process.debriefs)
+        return table
 
-    @cached_property
-    def _debrief_at(self) -> Mapping[str, Debrief]:
-        return {debrief.path: debrief for debrief in self.debriefs}
-
-    @cached_property
-    def _people_of(self) -> Mapping[str, tuple[Person, ...]]:
-        table: dict[str, list[Person]] = {}
-        for person in self.people:
-            for meeting in person.meetings:
-                table.setdefault(meeting.debrief.path, []).append(person)
-        return {
-            path: tuple(sorted(people, key=lambda p: self._order(p, path))) for path, people in table.items()
-        }
-
-    def _order(self, person: Person, path: str) -> int:
-        debrief = self._debrief_at[path]
-        return next(i for i, met in enumerate(debrief.people) if _has(person, path, met.name))
-
-    def debrief(self, path: str) -> Debrief | None:
-        """Return the debrief at a path."""
-        return self._debrief_at.get(path)
+    def debrief_of(self, path: str) -> Debrief | None:
+        """Return the debrief at a path, or the one that the letter at that path is about."""
+        return self._debrief_of.get(path)
 
     def process_of(self, path: str) -> Process | None:
-        """Return the process that the debrief at a path belongs to."""
-        return self._process_of.get(path)
+        """Return the process that the debrief, application or letter at a path belongs to."""
+        about = self._debrief_of.get(path)
+        return self._process_of.get(about.path if about else path)
 
     def people_of(self, path: str) -> tuple[Person, ...]:
         """Return the named people of the debrief at a path, each once, in the order of the note."""
-        return self._people_of.get(path, ())
+        return self._roster.of(path)
+
+    def people_in(self, item: FollowUp) -> tuple[Person, ...]:
+        """Return the people that a follow-up links or names."""
+        about = self.debrief_of(item.path)
+        return self._roster.people_in(item, about.path if about else "")
+
+    def addressee(self, letter: Letter) -> Person | None:
+        """Return who a letter is to, among the people met."""
+        about = self.debrief_of(letter.path)
+        return self._roster.addressee(letter, about.path if about else "")
+
+    def company(self, written: str) -> str:
+        """Return the name that a company goes by, from any way in which it is written."""
+        return self.companies.get(key_of(written), written)
 
     def area(self, tag: str) -> str:
-        """Return the area that a tag stands for (``areas:`` holds aliases)."""
-        folded = fold(tag)
+        """Return the area that a tag stands for (``areas:`` holds aliases); other tags stay as they are."""
+        return self._areas.get(fold(tag), tag)
+
+    @cached_property
+    def _areas(self) -> Mapping[str, str]:
+        table: dict[str, str] = {}
         for name, aliases in self.settings.areas.items():
-            if folded in {fold(name), *map(fold, aliases)}:
-                return name
-        return tag
-
-
-def _has(person: Person, path: str, name: str | None) -> bool:
-    return any(meeting.debrief.path == path and meeting.met.name == name for meeting in person.meetings)
+            for word in (name, *aliases):
+                table.setdefault(fold(word), name)
+        return table
 
 
 def join(
@@ -111,31 +129,29 @@ def join(
     copies: Iterable[Copy] = (),
 ) -> Search:
     """Join what single notes say. The order of what comes in does not matter."""
-    sorted_nouns = sorted(nouns, key=lambda noun: noun.path)
-    canon = _canon(sorted_nouns, settings)
-    of_company = [_with_company(noun, canon) for noun in sorted_nouns]
-    debriefs = sorted((n for n in of_company if isinstance(n, Debrief)), key=in_time)
-    applications = tuple(n for n in of_company if isinstance(n, Application))
-    people, ambiguous = tell_apart(debriefs, [n for n in of_company if isinstance(n, PersonNote)], names, words)
+    by_path = sorted(nouns, key=lambda noun: noun.path)
+    companies = company_names((name for noun in by_path if (name := _company(noun))), settings.companies)
+    known = [_with_company(noun, companies) for noun in by_path]
+    debriefs = sorted((noun for noun in known if isinstance(noun, Debrief)), key=in_time)
+    applications = tuple(noun for noun in known if isinstance(noun, Application))
+    people, ambiguous = tell_apart(debriefs, [noun for noun in known if isinstance(noun, PersonNote)], names, words)
+    found = [*problems, *ambiguous, *_near_companies(known, settings, words)]
     search = Search(
         names=names,
         debriefs=tuple(debriefs),
         applications=applications,
-        letters=tuple(n for n in of_company if isinstance(n, Letter)),
-        questions=tuple(n for n in of_company if isinstance(n, QuestionNote)),
-        stories=tuple(n for n in of_company if isinstance(n, Story)),
+        letters=tuple(noun for noun in known if isinstance(noun, Letter)),
+        questions=tuple(noun for noun in known if isinstance(noun, QuestionNote)),
+        stories=tuple(noun for noun in known if isinstance(noun, Story)),
         people=people,
-        pages=tuple(n for n in of_company if isinstance(n, Page)),
+        pages=tuple(noun for noun in known if isinstance(noun, Page)),
+        problems=tuple(sorted(found, key=lambda p: (p.path, p.line or 0, p.code, p.quote, p.message))),
         copies=tuple(sorted(copies, key=lambda copy: copy.path)),
         processes=find_processes(debriefs, applications, names),
+        companies=companies,
         settings=settings,
     )
-    found = [*problems, *ambiguous, *_near_companies(of_company, settings, words)]
-    return replace(
-        search,
-        follow_ups=tuple(_joined(search, of_company, follow_ups)),
-        problems=tuple(sorted(found, key=lambda p: (p.path, p.line or 0, p.code, p.quote))),
-    )
+    return replace(search, follow_ups=tuple(_joined(search, known, follow_ups)))
 
 
 def in_time(debrief: Debrief) -> tuple[date, str, str]:
@@ -147,96 +163,39 @@ def _company(noun: Noun) -> str:
     return str(getattr(noun, "company", ""))
 
 
-def _canon(nouns: Sequence[Noun], settings: Settings) -> Mapping[str, str]:
-    """Map each company's key to the name it goes by: the settings' own, else the most frequent form."""
-    table = most_frequent(company for noun in nouns if (company := _company(noun)))
-    for name, aliases in settings.companies.items():
-        for alias in (name, *aliases):
-            table[key_of(alias)] = name
-    return table
-
-
-def _with_company(noun: Noun, canon: Mapping[str, str]) -> Noun:
+def _with_company(noun: Noun, companies: Mapping[str, str]) -> Noun:
     if not isinstance(noun, (Debrief, Application, PersonNote, Page)) or not noun.company:
         return noun
-    known = canon.get(key_of(noun.company), noun.company)
+    known = companies.get(key_of(noun.company), noun.company)
     return noun if known == noun.company else replace(noun, company=known)
 
 
 def _near_companies(nouns: Sequence[Noun], settings: Settings, words: Words) -> Iterator[Problem]:
-    """Report the rarer of two companies that are one letter apart, unless the settings name both."""
-    counts = Counter(_company(noun) for noun in nouns if _company(noun) and not isinstance(noun, PersonNote))
-    declared = {key_of(name) for name in settings.companies}
-    for noun in nouns:
-        company = _company(noun)
-        if not company or len(company) < 4 or not isinstance(noun, (Debrief, Application)):
-            continue
-        for other in sorted(counts):
-            rarer = (counts[company], -len(company), company) < (counts[other], -len(other), other)
-            if other == company or not rarer or {key_of(company), key_of(other)} <= declared:
-                continue
-            if _one_off(company, other):
-                yield words.problem(
-                    "near-company", noun.path, None, quote=f"company: {company}", value=company, near=other
-                )
-                break
-
-
-def _one_off(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > 1:
-        return False
-    from rapidfuzz.distance import OSA
-
-    return bool(OSA.distance(key_of(one), key_of(other), score_cutoff=1) == 1)
+    """Report the rarer of two companies that are one letter apart, in each of its notes."""
+    ours = [noun for noun in nouns if isinstance(noun, (Debrief, Application)) and noun.company]
+    near = near_companies(Counter(noun.company for noun in ours), settings.companies)
+    for noun in ours:
+        other = near.get(noun.company)
+        if other is not None:
+            quote = f"company: {noun.company}"
+            yield words.problem("near-company", noun.path, None, quote=quote, value=noun.company, near=other)
 
 
 def _joined(search: Search, nouns: Sequence[Noun], follow_ups: Iterable[FollowUp]) -> Iterator[FollowUp]:
     """Give each follow-up its interview and people."""
     at = {noun.path: noun for noun in nouns}
     for item in sorted(follow_ups, key=lambda f: (f.path, f.line)):
-        noun = at.get(item.path)
-        debrief = search.debrief(item.path)
-        if isinstance(noun, Letter) and noun.debrief:
-            debrief = search.debrief(search.names.resolve(noun.debrief, noun.path) or "")
-        company = debrief.company if debrief else _company(noun) if noun else ""
-        role = debrief.role if debrief else str(getattr(noun, "role", ""))
-        yield replace(
+        about = search.debrief_of(item.path)
+        noun = about or at.get(item.path)
+        process = search.process_of(item.path)
+        placed = replace(
             item,
-            people=_people_in(search, item, debrief),
-            company=company,
-            role=role,
-            round=debrief.round if debrief else "",
-            date=debrief.date if debrief else None,
+            company=_company(noun) if noun else "",
+            role=str(getattr(noun, "role", "")) or (process.role if process else ""),
+            round=about.round if about else "",
+            date=about.date if about else None,
         )
+        yield replace(placed, people=tuple(dict.fromkeys(person.name for person in search.people_in(placed))))
 
 
-def _people_in(search: Search, item: FollowUp, debrief: Debrief | None) -> tuple[str, ...]:
-    """Return the people that a follow-up links or names: by note, by full name, by a first name unique in its round."""
-    found: list[Person] = []
-    here = search.people_of(debrief.path) if debrief else ()
-    for link in item.links:
-        path = search.names.resolve(link.target, item.path)
-        by_note = [p for p in search.people if path and p.note == path]
-        by_name = [p for p in (*here, *search.people) if key_of(p.name) == key_of(link.target.rsplit("/", 1)[-1])]
-        found += (by_note or by_name)[:1]
-    text = f" {fold(item.text)} "
-    found += [p for p in here if f" {fold(p.name)} " in text]
-    if debrief is not None:
-        same_company = [p for p in search.people if debrief.company in p.companies]
-        found += [p for p in same_company if " " in p.name and f" {fold(p.name)} " in text]
-    firsts = Counter(fold(p.name).split(" ")[0] for p in here)
-    taken = {fold(p.name).split(" ")[0] for p in found}
-    for person in here:
-        first = fold(person.name).split(" ")[0]
-        if firsts[first] == 1 and first not in taken and len(first) > 1 and _names(item.text, person.name.split()[0]):
-            found.append(person)
-    return tuple(dict.fromkeys(person.name for person in found))
-
-
-def _names(text: str, first: str) -> bool:
-    """Whether a text holds a first name, written with its capital."""
-    padded = "".join(char if char.isalnum() else " " for char in text.replace("’s", " ").replace("'s", " "))
-    return f" {first} " in f" {padded} "
-
-
-__all__ = ["Copy", "Meeting", "Person", "Process", "Search", "application_of", "in_time", "join"]
+__all__ = ["Copy", "Meeting", "Person", "Process", "Search", "in_time", "join"]

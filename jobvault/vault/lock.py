@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from jobvault.errors import JobvaultError
+from jobvault.errors import BusyError, JobvaultError
 from jobvault.vault.places import vault_state
 
 _FIRST_PAUSE = 0.01
@@ -31,7 +31,7 @@ def vault_lock(
 ) -> Iterator[None]:
     """Hold the vault's lock for as long as the block runs, waiting up to ``timeout`` seconds for it.
 
-    It ends with the process, however that ends. It is not re-entrant. Raises :class:`JobvaultError` where another
+    It ends with the process, however that ends. It is not re-entrant. Raises :class:`BusyError` where another
     process holds it until then, or where the state folder cannot be used.
     """
     path = vault_state(root) / "lock"
@@ -47,7 +47,7 @@ def vault_lock(
                 f"another jobvault is writing in {root}{_holder(fd)}. Nothing was written: "
                 "wait until it is done, or end it, and try again."
             )
-            raise JobvaultError(message)
+            raise BusyError(message)
         _leave_word(fd)
         yield
     finally:

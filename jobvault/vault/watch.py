@@ -8,6 +8,8 @@ import logging
 import os
 import threading
 import warnings
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobvault.vault import inotify
@@ -15,9 +17,6 @@ from jobvault.vault.signals import Signals, matters
 from jobvault.vault.watcher import DEFAULT_PACE, Pace, Watcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from watchdog.events import FileSystemEvent, FileSystemEventHandler
     from watchdog.observers.api import BaseObserver
 

@@ -6,23 +6,21 @@ events keeps to itself (folders without a watch, threads that ended, a vault tha
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import math
 import os
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from pathlib import Path
+from typing import Protocol
 
 from jobvault.errors import JobvaultError, NoVaultError
 from jobvault.vault import inotify
 from jobvault.vault.places import is_vault
 from jobvault.vault.signals import Signals
-
-if TYPE_CHECKING:
-    import datetime as dt
-    import threading
-    from collections.abc import Callable
-    from pathlib import Path
 
 _OFTEN = 3
 _WITHIN = 60.0
@@ -36,8 +34,8 @@ class Pace:
 
     A look follows ``quiet`` after the last event, at most ``most`` after the first; ``again`` after one that was not
     settled; ``period`` after any other, or ``short_period`` where some folders give no events, or ``poll_every``
-    where none do. Every ``beat`` it is seen whether the vault, the day and the source of events are still the same. A
-    vault that is gone is waited for for ``patience``.
+    where none do. Every ``beat`` it is seen whether the vault, the day and the source of events are still the same.
+    ``patience`` is how long a vault that is gone is waited for.
     """
 
     quiet: float = 0.3
@@ -122,6 +120,9 @@ class Watcher:
     # --- looking ---------------------------------------------------------------------------------------------------
 
     def _look(self) -> None:
+        if _place(self.root) != self.place:
+            self.beat_at = -math.inf  # a vault that is gone is not one whose notes were all deleted
+            return
         if self.signals.take():
             self.warn("The system lost some file events, so the whole vault is looked at anew.")
         self.day = self.today()

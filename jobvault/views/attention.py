@@ -8,7 +8,7 @@ from typing import Literal
 
 from jobvault.model import CHAT, TAKE_HOME, Debrief, Problem
 from jobvault.search.query import Query
-from jobvault.search.search import Search
+from jobvault.search.search import Copy, Search
 from jobvault.views import Answer
 from jobvault.words import Words
 
@@ -36,13 +36,14 @@ class Item:
 
 def answer(search: Search, query: Query, today: dt.date, words: Words) -> Answer:
     """Gather them: errors first, then debriefs owed, warnings, conflict copies. Hints are for ``jobvault check``."""
-    taken = {d.path: d for d in search.debriefs if query.takes(search, d, today)}
-    problems = [p for p in search.problems if p.severity != "hint" and (not query.narrows or p.path in taken)]
+    problems = [_problem(problem, search.debrief_of(problem.path)) for problem in query.problems(search, today)]
+    owed = [_owed(d, words) for d in search.debriefs if owes_debrief(d, today) and query.takes(search, d, today)]
+    copies = [c for c in search.copies if not query.narrows or query.takes_note(search, c.original, today)]
     items = [
-        *(_problem(p, taken.get(p.path)) for p in problems if p.severity == "error"),
-        *(_owed(d, words) for d in taken.values() if owes_debrief(d, today)),
-        *(_problem(p, taken.get(p.path)) for p in problems if p.severity == "warning"),
-        *(_copy(c.path, c.original, words) for c in search.copies if not query.narrows),
+        *(item for item in problems if item.severity == "error"),
+        *owed,
+        *(item for item in problems if item.severity != "error"),
+        *(_copy(copy, words) for copy in copies),
     ]
     shown = items[: query.limit] if query.limit else items
     return Answer(
@@ -52,7 +53,7 @@ def answer(search: Search, query: Query, today: dt.date, words: Words) -> Answer
         parts={
             "errors": tuple(i for i in shown if i.kind == "problem" and i.severity == "error"),
             "owed": tuple(i for i in shown if i.kind == "owed"),
-            "warnings": tuple(i for i in shown if i.kind == "problem" and i.severity == "warning"),
+            "warnings": tuple(i for i in shown if i.kind == "problem" and i.severity != "error"),
             "conflicts": tuple(i for i in shown if i.kind == "conflict"),
         },
         left_out=len(items) - len(shown),
@@ -102,15 +103,15 @@ def _owed(debrief: Debrief, words: Words) -> Item:
     )
 
 
-def _copy(path: str, original: str, words: Words) -> Item:
-    problem = words.problem("conflict-copy", path, None, original=original)
+def _copy(copy: Copy, words: Words) -> Item:
+    problem = words.problem("conflict-copy", copy.path, None, original=copy.original)
     return Item(
         kind="conflict",
-        path=path,
+        path=copy.path,
         line=None,
         severity=problem.severity,
         code=problem.code,
         message=problem.message,
         hint=problem.hint,
-        original=original,
+        original=copy.original,
     )

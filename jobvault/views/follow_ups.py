@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import base64
+import datetime as dt
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from jobvault.model import CHAT, TAKE_HOME, THANKS, Debrief, FollowUp, Status
+from jobvault.model import THANKS, FollowUp, Status
+from jobvault.search.mentions import first_name
+from jobvault.search.obligations import Draft, Obligations, Thanks
 from jobvault.search.people import Person
+from jobvault.search.processes import is_to_come
 from jobvault.search.query import Query
 from jobvault.search.search import Search
 from jobvault.views import Answer
 from jobvault.words import Words
 
-Section = Literal[
-    "overdue", "this-week", "later", "no-date", "worth-doing", "done", "not-needed", "done-earlier"
-]
+Section = Literal["overdue", "this-week", "later", "no-date", "worth-doing", "done", "not-needed", "done-earlier"]
 SHOWN: tuple[Section, ...] = ("overdue", "this-week", "later", "no-date", "worth-doing", "done", "not-needed")
 """The sections of the summary, in order; ``done-earlier`` is only in the JSON."""
 _WEEK = dt.timedelta(days=6)
@@ -62,25 +63,29 @@ def answer(search: Search, query: Query, today: dt.date, words: Words) -> Answer
     ordered = sorted(found, key=_rank)
     shown = ordered[: query.limit] if query.limit else ordered
     counts = Counter(item.section for item in ordered)
+    problems = query.problems(search, today, within=False)
     return Answer(
         view="follow-ups",
         today=today,
         items=tuple(shown),
         parts={
-            "sections": tuple(
-                {"name": name, "entries": tuple(item for item in shown if item.section == name)}
-                for name in SHOWN
-                if any(item.section == name for item in shown)
-            ),
+            "sections": _sections(shown),
             "counts": {name: counts[name] for name in SHOWN},
-            "problems": _problems(search, query),
+            "problems": problems[:_MOST_PROBLEMS],
+            "more_problems": len(problems[_MOST_PROBLEMS:]),
             "any": bool(search.follow_ups or found),
         },
         left_out=len([item for item in ordered[len(shown) :] if item.section != "done-earlier"]),
     )
 
 
+def _sections(shown: Sequence[Item]) -> tuple[dict[str, object], ...]:
+    entries = {name: tuple(item for item in shown if item.section == name) for name in SHOWN}
+    return tuple({"name": name, "entries": found} for name, found in entries.items() if found)
+
+
 def _rank(item: Item) -> tuple[int, int, str, int, str]:
+    """By section; in it by due date, what is done by the day, latest first; then as the notes stand."""
     place = len(SHOWN) if item.section == "done-earlier" else SHOWN.index(item.section)
     if item.section in ("done", "done-earlier"):
         day = -(item.done or dt.date.min).toordinal()
@@ -101,7 +106,7 @@ def _item(search: Search, item: FollowUp, today: dt.date, words: Words) -> Item:
         path=item.path,
         line=item.line,
         section=section,
-        done=item.cancelled if item.status == "cancelled" else item.done if item.status == "done" else None,
+        done=_settled(item),
         role=item.role,
         round=item.round,
         date=item.date,
@@ -112,15 +117,19 @@ def _item(search: Search, item: FollowUp, today: dt.date, words: Words) -> Item:
     )
 
 
+def _settled(item: FollowUp) -> dt.date | None:
+    """The day on which it was done or cancelled."""
+    return {"done": item.done, "cancelled": item.cancelled}.get(item.status)
+
+
 def _section(search: Search, item: FollowUp, today: dt.date, words: Words) -> tuple[Section, str]:
     if item.status in ("done", "cancelled"):
-        day = item.cancelled if item.status == "cancelled" else item.done
+        day = _settled(item)
         recent = day >= today - _WEEK if day else (item.date is not None and item.date >= today - _RECENT)
         return ("done" if recent else "done-earlier"), ""
-    if item.due is None or item.due < today:
-        why = _no_longer_needed(search, item, words)
-        if why:
-            return "not-needed", why
+    why = _no_longer_needed(search, item, words) if item.due is None or item.due < today else ""
+    if why:
+        return "not-needed", why
     if item.due is None:
         return "no-date", ""
     if item.due < today:
@@ -129,77 +138,71 @@ def _section(search: Search, item: FollowUp, today: dt.date, words: Words) -> tu
 
 
 def _no_longer_needed(search: Search, item: FollowUp, words: Words) -> str:
-    debrief = search.debrief(item.path)
-    if debrief is not None and debrief.outcome == "cancelled":
+    """Why a follow-up may have become needless: its round was cancelled, or its process has come to an end."""
+    about, process = search.debrief_of(item.path), search.process_of(item.path)
+    if about is not None and about.outcome == "cancelled":
         return words.text("follow-ups.not-needed-cancelled")
-    process = search.process_of(item.path)
     if process is None or not process.closed:
         return ""
     outcome = words.say("outcome", process.closed)
-    return words.text("follow-ups.not-needed-why", company=process.company, outcome=outcome)
+    return words.text("follow-ups.not-needed-why", company=process.company or words.text("no-company"), outcome=outcome)
+
+
+# --- what no task says ----------------------------------------------------------------------------------------------
 
 
 def _worth_doing(search: Search, query: Query, today: dt.date, words: Words) -> Iterator[Item]:
-    """What a rule or a letter asks for: one bullet a round for those not yet thanked; a letter still to be sent."""
-    first = today - dt.timedelta(days=search.settings.follow_ups.worth_doing_days)
+    """One bullet a round for those not yet thanked, for some days; one for each letter still to be sent."""
+    obligations = Obligations(search, words)
+    week = dt.timedelta(days=search.settings.follow_ups.worth_doing_days)
     for debrief in search.debriefs:
-        asked = query.takes(search, debrief, today, within=False)
-        if asked and debrief.date and first <= debrief.date <= today and _owes_thanks(search, debrief, today):
-            yield from _thank(search, debrief, words)
-    for letter in search.letters:
-        about = search.debrief(search.names.resolve(letter.debrief or "", letter.path) or "")
-        if letter.status == "draft" and about and query.takes(search, about, today, within=False):
-            yield _rule_item(about, words.text("follow-ups.send-letter", name=letter.to), letter.path, (letter.to,))
+        if (
+            debrief.date is None
+            or not today - week <= debrief.date <= today
+            or (debrief.empty and debrief.date == today)
+        ):
+            continue  # an empty debrief of today may be of an interview that has not been yet
+        if query.takes(search, debrief, today, within=False):
+            yield from _thank(obligations.thanks(debrief), query, words)
+    for draft in obligations.drafts():
+        date = draft.debrief.date
+        if date and today - _RECENT <= date <= today and query.takes(search, draft.debrief, today, within=False):
+            yield _letter(draft, words)
 
 
-def _owes_thanks(search: Search, debrief: Debrief, today: dt.date) -> bool:
-    process = search.process_of(debrief.path)
-    return not (
-        TAKE_HOME in (debrief.round, debrief.format)
-        or debrief.outcome == "cancelled"
-        or (process is not None and process.closed)
-        or (debrief.date == today and debrief.empty)
-    )
+def _thank(owed: Thanks, query: Query, words: Words) -> Iterator[Item]:
+    people = [person for person in owed.people if query.means(person)]
+    unnamed = 0 if query.person else owed.unnamed
+    company = owed.debrief.company
+    at = "" if company else "-nowhere"
+    names = ", ".join(_short_names(people))
+    text = words.text(f"follow-ups.thank{at}", n=len(people), names=names, company=company) if people else ""
+    if unnamed:
+        alone = "" if people else "-alone"
+        asking = words.text(f"follow-ups.unnamed{alone}", n=unnamed)
+        text = f"{text}; {asking}" if people else asking
+    if text:
+        named = tuple(person.name for person in people)
+        yield _made(owed, text, owed.debrief.path, named, THANKS if people else "")
 
 
-def _thank(search: Search, debrief: Debrief, words: Words) -> Iterator[Item]:
-    people = [person for person in search.people_of(debrief.path) if not _thanked(search, debrief, person)]
-    unnamed = sum(1 for met in debrief.people if met.name is None)
-    company = debrief.company or words.text("no-company")
-    parts: list[str] = []
-    if people:
-        names = ", ".join(_short_names(people))
-        parts.append(words.text("follow-ups.thank", n=len(people), names=names, company=company))
-    if unnamed and debrief.round != CHAT:
-        parts.append(words.text("follow-ups.unnamed", n=unnamed))
-    if people:
-        yield _rule_item(debrief, "; ".join(parts), debrief.path, tuple(person.name for person in people))
-    elif parts:
-        yield _rule_item(debrief, f"{company}: {parts[0]}", debrief.path, ())
+def _letter(draft: Draft, words: Words) -> Item:
+    text = words.text("follow-ups.send-letter", name=draft.to)
+    return _made(draft, text, draft.letter.path, (draft.to,) if draft.to else (), THANKS if draft.thanks else "")
 
 
-def _short_names(people: list[Person]) -> list[str]:
+def _short_names(people: Sequence[Person]) -> list[str]:
     """First names, where they are told apart by them; the only one by the full name."""
-    firsts = Counter(person.name.split()[0] for person in people)
     if len(people) == 1:
         return [people[0].name]
-    return [person.name.split()[0] if firsts[person.name.split()[0]] == 1 else person.name for person in people]
+    firsts = Counter(first_name(person.name) for person in people)
+    return [first if firsts[first := first_name(person.name)] == 1 else person.name for person in people]
 
 
-def _thanked(search: Search, debrief: Debrief, person: Person) -> bool:
-    """Whether a thank-you task of this round names the person (or nobody), or a letter about it goes to them."""
-    tasks = [item for item in search.follow_ups if item.path == debrief.path and item.kind == THANKS]
-    if any(not task.people or person.name in task.people for task in tasks):
-        return True
-    return any(
-        letter.to and search.names.resolve(letter.debrief or "", letter.path) == debrief.path
-        for letter in search.letters
-        if letter.to == person.name or (letter.to_link and search.names.resolve(letter.to_link) == person.note)
-    )
-
-
-def _rule_item(debrief: Debrief, text: str, path: str, people: tuple[str, ...]) -> Item:
-    key = hashlib.sha256(f"{path}\0rule\0thanks".encode()).digest()
+def _made(owed: Thanks | Draft, text: str, path: str, people: tuple[str, ...], kind: str) -> Item:
+    """Build the item of a rule or a letter; its id stays the same while its text changes."""
+    debrief = owed.debrief
+    key = hashlib.sha256(f"{path}\0rule\0thanks".encode("utf-8", "replace")).digest()
     return Item(
         id=base64.b32encode(key)[:8].decode().lower(),
         text=text,
@@ -213,14 +216,5 @@ def _rule_item(debrief: Debrief, text: str, path: str, people: tuple[str, ...]) 
         role=debrief.role,
         round=debrief.round,
         date=debrief.date,
-        kind=THANKS,
+        kind=kind,
     )
-
-
-def _problems(search: Search, query: Query) -> tuple[object, ...]:
-    """Return the errors and warnings that stand under “Needs attention”, for the company asked for."""
-    found = [problem for problem in search.problems if problem.severity != "hint"]
-    if query.company or query.role or query.person:
-        kept = {d.path for d in search.debriefs if query.takes(search, d, dt.date.min, within=False)}
-        found = [problem for problem in found if problem.path in kept]
-    return tuple(found[:_MOST_PROBLEMS])

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from jobvault.model import Debrief
+from jobvault.search.processes import Process, is_to_come
 from jobvault.search.query import Query
-from jobvault.search.search import Process, Search
+from jobvault.search.search import Search
 from jobvault.views import Answer
 from jobvault.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One interview. ``state`` is ``to-come`` or ``past``; ``closed`` is the outcome that ended its process, if any."""
+    """One interview. ``closed`` is the outcome that ended its process, if any; ``unnamed`` counts people."""
 
     date: dt.date | None
     time: dt.time | None
@@ -29,7 +31,7 @@ class Item:
     outcome: str
     hear_by: dt.date | None
     heard: dt.date | None
-    state: str
+    state: Literal["to-come", "past"]
     written: bool
     closed: str
     path: str
@@ -38,7 +40,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """The rounds of one process, in order."""
+    """The rounds of one process, in order. ``hear_by`` is set while an answer is waited for."""
 
     company: str
     role: str
@@ -51,27 +53,25 @@ class Track:
 def answer(search: Search, query: Query, today: dt.date, _words: Words) -> Answer:
     """List interviews, latest first; ``limit`` keeps the latest ones."""
     asked = [debrief for debrief in search.debriefs if query.takes(search, debrief, today)]
-    everything = [_item(search, debrief, today) for debrief in reversed(asked)]
-    shown = everything[: query.limit] if query.limit else everything
+    items = [_item(search, debrief, today) for debrief in reversed(asked)]
+    shown = items[: query.limit] if query.limit else items
     by_path = {item.path: item for item in shown}
-    to_come = sorted((item for item in shown if item.state == "to-come"), key=lambda item: (item.date or dt.date.max, item.path))
-    tracks = [_track(process, by_path) for process in search.processes if any(d.path in by_path for d in process.debriefs)]
+    tracks = [track for process in search.processes if (track := _track(process, by_path))]
     return Answer(
         view="interviews",
         today=today,
         items=tuple(shown),
         parts={
-            "to_come": tuple(to_come),
+            "to_come": tuple(item for item in reversed(shown) if item.state == "to-come"),
             "tracks": tuple(sorted(tracks, key=_latest, reverse=True)),
             "all": tuple(shown),
         },
-        left_out=len(everything) - len(shown),
+        left_out=len(items) - len(shown),
     )
 
 
 def _item(search: Search, debrief: Debrief, today: dt.date) -> Item:
     process = search.process_of(debrief.path)
-    to_come = debrief.date is not None and debrief.date >= today and debrief.empty and debrief.outcome in ("", "waiting")
     return Item(
         date=debrief.date,
         time=debrief.time,
@@ -86,7 +86,7 @@ def _item(search: Search, debrief: Debrief, today: dt.date) -> Item:
         outcome=debrief.outcome,
         hear_by=debrief.hear_by,
         heard=debrief.heard,
-        state="to-come" if to_come else "past",
+        state="to-come" if is_to_come(debrief, today) else "past",
         written=not debrief.empty,
         closed=process.closed if process else "",
         path=debrief.path,
@@ -94,13 +94,15 @@ def _item(search: Search, debrief: Debrief, today: dt.date) -> Item:
     )
 
 
-def _track(process: Process, by_path: dict[str, Item]) -> Track:
+def _track(process: Process, by_path: dict[str, Item]) -> Track | None:
     rounds = tuple(by_path[d.path] for d in process.debriefs if d.path in by_path)
+    if not rounds:
+        return None
     past = [item for item in rounds if item.state == "past"]
-    last = past[-1] if past else rounds[-1]
-    application = process.application
-    outcome = process.closed or (application.outcome if application and application.outcome != "open" else "") or last.outcome
-    hear_by = last.hear_by if outcome == "waiting" and not process.closed else None
+    said = process.application.outcome if process.application else ""
+    told = said if said != "open" else ""
+    outcome = process.closed or told or (past[-1].outcome if past else "")
+    hear_by = past[-1].hear_by if past and outcome == "waiting" else None
     return Track(process.company, process.role, process.closed, outcome, hear_by, rounds)
 
 

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from jobvault.search.people import Person
-from jobvault.search.query import Query, same_person
+from jobvault.model import Debrief, Met
+from jobvault.search.people import Meeting, Person
+from jobvault.search.processes import is_to_come
+from jobvault.search.query import Query
 from jobvault.search.search import Search
 from jobvault.views import Answer
-from jobvault.words import Words
+from jobvault.words import Words, fold
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """One meeting."""
+    """One meeting: it was, is to be, or was cancelled."""
 
     date: dt.date | None
     company: str
     round: str
     path: str
     line: int | None
+    state: Literal["met", "to-come", "cancelled"] = "met"
 
 
 @dataclass(frozen=True, slots=True)
 class Worry:
-    """A concern, with whether it is still open."""
+    """A concern, as it was voiced last, with whether it is still open."""
 
     text: str
     open: bool
@@ -61,11 +65,17 @@ class Company:
 def answer(search: Search, query: Query, today: dt.date, _words: Words) -> Answer:
     """List people by company, the company met last first; within it those met last first."""
     taken = {d.path for d in search.debriefs if query.takes(search, d, today)}
-    items = [_item(person, taken) for person in search.people if _asked(person, query, taken)]
+    items = [item for person in search.people if query.means(person) and (item := _item(person, taken, today))]
     if not query.person:
-        items += _unnamed(search, taken)
+        items += [
+            _unnamed(debrief, met, today)
+            for debrief in search.debriefs
+            if debrief.path in taken
+            for met in debrief.people
+            if met.name is None
+        ]
     items.sort(key=lambda item: (item.name is None, item.name or ""))
-    items.sort(key=_met, reverse=True)
+    items.sort(key=lambda item: item.meetings[-1].date or dt.date.min, reverse=True)
     shown = items[: query.limit] if query.limit else items
     return Answer(
         view="people",
@@ -76,57 +86,64 @@ def answer(search: Search, query: Query, today: dt.date, _words: Words) -> Answe
     )
 
 
-def _asked(person: Person, query: Query, taken: set[str]) -> bool:
-    if query.person and not same_person(query.person, person.name):
-        return False
-    return any(meeting.debrief.path in taken for meeting in person.meetings)
-
-
-def _met(item: Item) -> dt.date:
-    return item.meetings[-1].date or dt.date.min
-
-
-def _item(person: Person, taken: set[str]) -> Item:
-    meetings = [m for m in person.meetings if m.debrief.path in taken]
+def _item(person: Person, taken: set[str], today: dt.date) -> Item | None:
+    """Build a person's item from the debriefs asked for; None where none of them is theirs."""
+    meetings = [meeting for meeting in person.meetings if meeting.debrief.path in taken]
+    if not meetings:
+        return None
     return Item(
         name=person.name,
         title=person.title,
         company=meetings[-1].debrief.company,
-        companies=tuple(dict.fromkeys(m.debrief.company for m in meetings)),
+        companies=tuple(dict.fromkeys(meeting.debrief.company for meeting in meetings)),
         email=person.email,
         note=person.note,
-        meetings=tuple(
-            Where(m.debrief.date, m.debrief.company, m.debrief.round, m.debrief.path, m.met.line) for m in meetings
-        ),
-        cares_about=tuple(dict.fromkeys(remark.text for m in meetings for remark in m.met.cares_about)),
-        concerns=tuple(
-            Worry(concern.text, concern.open, m.debrief.date, m.debrief.path, concern.line)
-            for m in meetings
-            for concern in m.met.concerns
-        ),
+        meetings=tuple(_where(meeting, today) for meeting in meetings),
+        cares_about=_each_once(remark.text for m in meetings for remark in m.met.cares_about),
+        concerns=_concerns(meetings),
     )
 
 
-def _unnamed(search: Search, taken: set[str]) -> list[Item]:
-    return [
-        Item(
-            name=None,
-            title=met.title,
-            company=debrief.company,
-            companies=(debrief.company,),
-            email="",
-            note=None,
-            meetings=(Where(debrief.date, debrief.company, debrief.round, debrief.path, met.line),),
-            cares_about=tuple(remark.text for remark in met.cares_about),
-            concerns=tuple(Worry(c.text, c.open, debrief.date, debrief.path, c.line) for c in met.concerns),
-        )
-        for debrief in search.debriefs
-        if debrief.path in taken
-        for met in debrief.people
-        if met.name is None
-    ]
+def _unnamed(debrief: Debrief, met: Met, today: dt.date) -> Item:
+    meeting = Meeting(debrief, met)
+    return Item(
+        name=None,
+        title=met.title,
+        company=debrief.company,
+        companies=(debrief.company,),
+        email=met.emails[-1] if met.emails else "",
+        note=None,
+        meetings=(_where(meeting, today),),
+        cares_about=_each_once(remark.text for remark in met.cares_about),
+        concerns=_concerns([meeting]),
+    )
 
 
-def _companies(items: list[Item]) -> tuple[Company, ...]:
-    order = Counter(item.company for item in items)
-    return tuple(Company(name, tuple(item for item in items if item.company == name)) for name in order)
+def _where(meeting: Meeting, today: dt.date) -> Where:
+    debrief = meeting.debrief
+    state: Literal["met", "to-come", "cancelled"] = "met"
+    if debrief.outcome == "cancelled":
+        state = "cancelled"
+    elif is_to_come(debrief, today):
+        state = "to-come"
+    return Where(debrief.date, debrief.company, debrief.round, debrief.path, meeting.met.line, state)
+
+
+def _each_once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple({fold(text) or text: text for text in texts}.values())
+
+
+def _concerns(meetings: Sequence[Meeting]) -> tuple[Worry, ...]:
+    """Each concern once, as it was voiced last: what was answered and comes back is open again."""
+    last: dict[str, Worry] = {}
+    for meeting in meetings:
+        for concern in meeting.met.concerns:
+            debrief = meeting.debrief
+            worry = Worry(concern.text, concern.open, debrief.date, debrief.path, concern.line)
+            last[fold(concern.text) or concern.text] = worry
+    return tuple(last.values())
+
+
+def _companies(items: Sequence[Item]) -> tuple[Company, ...]:
+    names = dict.fromkeys(item.company for item in items)
+    return tuple(Company(name, tuple(item for item in items if item.company == name)) for name in names)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jobvault.model import Debrief, Takeaway
+from jobvault.search.names import most_frequent
 from jobvault.search.query import Query
 from jobvault.search.search import Search
 from jobvault.views import Answer
@@ -31,7 +33,7 @@ class Source:
 class Item:
     """One takeaway, however often it was written; its own fields are those of the latest time.
 
-    ``applied``: the latest debrief that has it says so. ``debriefs`` counts the debriefs. ``sources`` come latest first.
+    ``applied``: the latest debrief that has it says so. ``debriefs`` counts the debriefs. ``sources``: latest first.
     """
 
     theme: str | None
@@ -55,13 +57,17 @@ class Theme:
 
 
 def answer(search: Search, query: Query, today: dt.date, _words: Words) -> Answer:
-    """Merge equal takeaways (case-blind, without punctuation); the most frequent, then the latest, come first."""
+    """Merge equal takeaways (case-blind, without punctuation); the most frequent, then the latest, come first.
+
+    Those that have been applied come last.
+    """
+    asked = [debrief for debrief in search.debriefs if query.takes(search, debrief, today)]
     merged: dict[str, list[tuple[Debrief, Takeaway]]] = {}
-    for debrief in search.debriefs:
-        if query.takes(search, debrief, today):
-            for takeaway in debrief.takeaways:
-                merged.setdefault(fold(takeaway.text) or takeaway.text, []).append((debrief, takeaway))
-    items = sorted((_item(search, group) for group in merged.values()), key=_rank)
+    for debrief in asked:
+        for takeaway in debrief.takeaways:
+            merged.setdefault(fold(takeaway.text) or takeaway.text, []).append((debrief, takeaway))
+    themes = _theme_names(search)
+    items = sorted((_item(group, search, themes) for group in merged.values()), key=_rank)
     shown = items[: query.limit] if query.limit else items
     return Answer(
         view="takeaways",
@@ -72,18 +78,24 @@ def answer(search: Search, query: Query, today: dt.date, _words: Words) -> Answe
             "themes": _themes(shown),
             "applied": tuple(item for item in shown if item.applied),
             "any": bool(items),
+            "any_applied": any(item.applied for item in items),
         },
         left_out=len(items) - len(shown),
     )
 
 
-def _item(search: Search, group: list[tuple[Debrief, Takeaway]]) -> Item:
+def _theme_names(search: Search) -> Mapping[str, str]:
+    """Map each theme, folded, to how it is written: tags are case-blind."""
+    tags = (search.area(tag) for debrief in search.debriefs for t in debrief.takeaways for tag in t.tags)
+    return most_frequent(tags, fold)
+
+
+def _item(group: Sequence[tuple[Debrief, Takeaway]], search: Search, themes: Mapping[str, str]) -> Item:
     latest_first = group[::-1]
     debrief, takeaway = latest_first[0]
-    tags = Counter(search.area(tag) for _, found in group for tag in found.tags)
-    theme = min(tags, key=lambda tag: (-tags[tag], tag)) if tags else None
+    tags = Counter(themes[fold(search.area(tag))] for _, found in group for tag in found.tags)
     return Item(
-        theme=theme,
+        theme=min(tags, key=lambda tag: (-tags[tag], tag), default=None),
         text=takeaway.text,
         date=debrief.date,
         company=debrief.company,
@@ -95,11 +107,11 @@ def _item(search: Search, group: list[tuple[Debrief, Takeaway]]) -> Item:
     )
 
 
-def _rank(item: Item) -> tuple[int, int, str, int]:
-    return (-item.debriefs, -(item.date or dt.date.min).toordinal(), item.path, item.line)
+def _rank(item: Item) -> tuple[bool, int, int, str, int]:
+    return (item.applied, -item.debriefs, -(item.date or dt.date.min).toordinal(), item.path, item.line)
 
 
-def _themes(items: list[Item]) -> tuple[Theme, ...]:
+def _themes(items: Sequence[Item]) -> tuple[Theme, ...]:
     """Group what is not applied by theme: the theme of most debriefs first, those without one last."""
     groups: dict[str | None, list[Item]] = {}
     for item in items:

@@ -7,6 +7,7 @@ An example is a fenced block. Comments before it, which no reader sees, say what
     <!-- docs:write NOTE.md -->             the next block is written to that file
     <!-- docs:append NOTE.md -->            the next block is put at the file's end
     <!-- docs:tick NOTE.md: WORDS -->       the box of the only line with these words is ticked, as an editor would
+    <!-- docs:replace NOTE.md: OLD => NEW -->  the only place with the old words gets the new ones
     <!-- docs:shows NOTE.md -->             the next block is what that file holds now
     <!-- docs:block follow-ups limit=3 -->  the next block is that generated block, in a note of the vault
     <!-- docs:reads NOTE.md -->             the next block (JSON) is part of what is read in that note
@@ -86,7 +87,7 @@ def steps(text: str) -> Iterator[Step]:
         number += 1
         if directive:
             found = Step(directive[1], directive[2] or "")
-            if found.name in ("session", "day", "tick"):
+            if found.name in ("session", "day", "tick", "replace"):
                 yield found
             elif found.name == "exit":
                 code = found.argument
@@ -204,6 +205,15 @@ def _tick(session: Session, step: Step) -> None:
     place.write_bytes("\n".join(lines).encode())
 
 
+def _replace(session: Session, step: Step) -> None:
+    path, words = step.argument.split(": ", 1)
+    old, new = words.split(" => ")
+    place = session.here / path
+    data = place.read_bytes()
+    assert data.count(old.encode()) == 1, f"{old!r} does not stand once in {path}"
+    place.write_bytes(data.replace(old.encode(), new.encode()))
+
+
 def _shows(session: Session, step: Step) -> list[str]:
     return (session.here / step.argument).read_bytes().decode().rstrip("\n").split("\n")
 
@@ -223,7 +233,8 @@ def _reads(session: Session, step: Step) -> list[str]:
     reading = read_note(step.argument, (session.here / step.argument).read_bytes(), rules)
     noun = to_json(reading.noun)
     wanted = json.loads("\n".join(step.body))
-    return json.dumps({key: _part(noun[key], value) for key, value in wanted.items()}, ensure_ascii=False, indent=2).split("\n")
+    found = {key: _part(noun[key], value) for key, value in wanted.items()}
+    return list(step.body) if found == wanted else json.dumps(found, ensure_ascii=False, indent=2).split("\n")
 
 
 def _part(value: object, like: object) -> object:
@@ -277,6 +288,7 @@ _TAKE = {
     "write": _write,
     "append": _append,
     "tick": _tick,
+    "replace": _replace,
     "shows": _shows,
     "block": _block,
     "reads": _reads,

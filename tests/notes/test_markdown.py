@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -170,6 +170,7 @@ def content(token: Token, after: Token | None, *, first: bool) -> tuple[tuple[st
     return rows, None
 
 
+@settings(max_examples=max(300, settings().max_examples))
 @given(NOTES)
 def test_blocks_are_those_of_markdown_it(note: str) -> None:
     """Every heading, item, paragraph, code, HTML, table and rule, with its lines, depth and content."""
@@ -515,6 +516,44 @@ def test_line_ends_do_not_matter(note: str) -> None:
     lines = [line.rstrip("\r\n") for line in split_lines(note)]
     with_lf, with_crlf, with_cr = (scan([line + end for line in lines]) for end in ("\n", "\r\n", "\r"))
     assert with_lf == with_crlf == with_cr
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (("-    a", "", "      b"), [("item", 1, 1, "a"), ("paragraph", 3, 3, "b")]),
+        (("-     a",), [("item", 1, 1, ""), ("code", 1, 1, "a")]),
+        (("> a", "", "    > b"), [("paragraph", 1, 1, "a"), ("code", 3, 3, "> b")]),
+        (("> # a", "    > b"), [("heading", 1, 1, "a"), ("code", 2, 2, "> b")]),
+        (("a", "    # b", "    - c"), [("paragraph", 1, 3, "a # b - c")]),
+        (("> a", "    - b"), [("paragraph", 1, 2, "a - b")]),
+        (("a|b", "-|-", "    c"), [("table", 1, 2, "a|b -|-"), ("code", 3, 3, "c")]),
+        (("```", "    ```", "   ```"), [("code", 1, 3, "    ```")]),
+        (("~~~", "```", "~~~~ "), [("code", 1, 3, "```")]),
+        (
+            ("--", "- -", "- - -", "**", "***", "__ _"),
+            [
+                ("paragraph", 1, 1, "--"),
+                ("item", 2, 2, ""),
+                ("item", 2, 2, ""),
+                ("rule", 3, 3, ""),
+                ("paragraph", 4, 4, "**"),
+                ("rule", 5, 5, ""),
+                ("rule", 6, 6, ""),
+            ],
+        ),
+        (("<?x", "y", "", ""), [("html", 1, 2, "<?x y")]),
+        (("a", "-|-", "---|---|---"), [("paragraph", 1, 3, "a -|- ---|---|---")]),
+        (("a|b", "-|-", "<b>"), [("table", 1, 2, "a|b -|-"), ("html", 3, 3, "<b>")]),
+        (("[" + "a" * 999 + "]: /u",), [("reference", 1, 1, "[" + "a" * 999 + "]: /u")]),
+        (("[" + "a" * 1000 + "]: /u",), [("paragraph", 1, 1, "[" + "a" * 1000 + "]: /u")]),
+        (("1234567890. a", "123456789. b"), [("paragraph", 1, 2, "1234567890. a 123456789. b")]),
+        (("- a", "", "", "  b", " c"), [("item", 1, 1, "a"), ("paragraph", 4, 5, "b c")]),
+    ],
+)
+def test_edges(lines: tuple[str, ...], found: list[tuple[object, ...]]) -> None:
+    """Where one blank, mark or character more makes another block of it."""
+    assert brief(*lines) == found
 
 
 @pytest.mark.parametrize("mark", ["- ", ">", "1. ", "> - ", "-\t"])

@@ -33,8 +33,7 @@ def prettier(text: str) -> str:
     """Return what ``prettier --parser markdown`` makes of a note, with its default options."""
     done = _run("prettier", ["--no-config", "--no-editorconfig", "--parser", "markdown"], text)
     if done.returncode:
-        message = f"prettier: {done.stderr}"
-        raise RuntimeError(message)
+        raise RuntimeError(f"prettier: {done.stderr}")
     return done.stdout
 
 
@@ -49,8 +48,7 @@ def markdownlint(paths: Iterable[Path], *, off: Sequence[str] = ()) -> list[str]
     said = done.stdout + done.stderr
     findings = [match[0] for match in _FINDING.finditer(said)]
     if done.returncode and not findings:
-        message = f"markdownlint-cli2: {said}"
-        raise RuntimeError(message)
+        raise RuntimeError(f"markdownlint-cli2: {said}")
     return findings
 
 
@@ -64,8 +62,9 @@ def _command(name: str) -> tuple[str, ...] | None:
     npx = shutil.which("npx")
     if npx is None:
         return None
-    done = subprocess.run([npx, "--no-install", name, "--help"], capture_output=True, check=False, timeout=_SECONDS)  # noqa: S603
-    return (npx, "--no-install", name) if b"markdown" in done.stdout else None
+    command = (npx, "--no-install", name)
+    done = subprocess.run([*command, "--help"], capture_output=True, check=False, timeout=_SECONDS)
+    return None if done.returncode else command
 
 
 def _run(
@@ -73,9 +72,8 @@ def _run(
 ) -> subprocess.CompletedProcess[str]:
     command = _command(name)
     if command is None:
-        message = f"{name} is not installed"
-        raise RuntimeError(message)
-    return subprocess.run(  # noqa: S603
+        raise RuntimeError(f"{name} is not installed")
+    return subprocess.run(
         [*command, *arguments],
         input=text,
         capture_output=True,

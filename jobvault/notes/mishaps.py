@@ -1,0 +1,72 @@
+"""What in a note's text was probably meant otherwise: words in comments, headings misspelt or made by accident."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jobvault.model import Problem
+from jobvault.notes.markdown import Element
+from jobvault.notes.near import nearest
+from jobvault.notes.note import Note, shown
+from jobvault.notes.sections import Section, accidental, content, is_heading, title_of
+from jobvault.words import Words, fold
+
+_GLUED = re.compile(r"#{2,6}(?=[^\s#])(.*)")
+"""A heading whose blank was forgotten; with one ``#`` it would be a tag."""
+
+
+def text_mishaps(note: Note, words: Words) -> Iterator[Problem]:
+    """Report bytes that are no UTF-8, comments that never end, and words typed inside of a comment."""
+    if note.undecodable_line is not None:
+        yield words.problem("not-utf8", note.path, note.undecodable_line)
+    for element in note.own:
+        if element.kind != "comment":
+            continue
+        if not element.closed:
+            quote = shown(element.rows[0]) if element.rows else ""
+            yield words.problem("comment-not-closed", note.path, element.line, quote=quote)
+        elif typed := _typed(element, words):
+            yield words.problem("words-in-hint", note.path, element.line, quote=shown(typed))
+
+
+def _typed(element: Element, words: Words) -> str:
+    """Return what the user typed into a comment of ours, or behind any; empty where that is nothing."""
+    behind = content(element.text)
+    if fold(behind) and "jobvault:" not in element.text:
+        return behind
+    inside = element.text.removeprefix("<!--").removesuffix("-->").strip()
+    folded = fold(inside).split()
+    return inside if any(_grown(hint.split(), folded) for hint in words.vocabulary.hints) else ""
+
+
+def _grown(hint: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether the words are the hint's with others typed into it, in one place."""
+    more = len(words) - len(hint)
+    if not hint or more <= 0:
+        return False
+    head = next((i for i, word in enumerate(hint) if words[i] != word), len(hint))
+    return list(words[head + more :]) == list(hint[head:])
+
+
+def heading_mishaps(note: Note, sections: Sequence[Section], words: Words) -> Iterator[Problem]:
+    """Report headings of a debrief that are misspelt, lack their blank, or were made by a line below words."""
+    known = words.vocabulary.sections
+    title = title_of(note, words.vocabulary)
+    have = {section.name for section in sections}
+    people = {index for section in sections if section.name == "people-met" for index in section.members}
+    for index, element in enumerate(note.own):
+        text = shown(element.text)
+        if element.kind == "heading" and fold(text) not in known and accidental(note, element):
+            yield words.problem("accidental-heading", note.path, element.line, quote=text)
+        elif is_heading(element) and element is not title and index not in people and fold(text) not in known:
+            near = nearest(text, words.vocabulary.near)
+            if near is not None and known[near] not in have:
+                yield _near(note, element.line, text, words.heading(known[near]), words)
+        elif element.kind == "paragraph" and (glued := _GLUED.fullmatch(text)) and fold(glued[1]) in known:
+            right = f"{'#' * (len(text) - len(text.lstrip('#')))} {words.heading(known[fold(glued[1])])}"
+            yield _near(note, element.line, text, right, words)
+
+
+def _near(note: Note, line: int, text: str, near: str, words: Words) -> Problem:
+    return words.problem("near-heading", note.path, line, quote=text, value=text, near=near)

@@ -1,0 +1,101 @@
+"""A person at a terminal: the program in a pseudo-terminal, waited for by what it says."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.small_vault import REPOSITORY
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
+_SECONDS = 30
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class Terminal:
+    """``python -m jobvault`` with a terminal for input and output."""
+
+    def __init__(
+        self, *arguments: str, columns: int = 80, cwd: Path | None = None, environ: Mapping[str, str] | None = None
+    ) -> None:
+        import fcntl
+        import pty
+        import struct
+        import termios
+
+        self._ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        self._program = subprocess.Popen(
+            [sys.executable, "-m", "jobvault", *arguments],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            cwd=cwd,
+            start_new_session=True,
+            env={
+                **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
+                "PYTHONPATH": str(REPOSITORY),
+                "PYTHONUTF8": "1",
+                "TERM": "xterm-256color",
+                **(environ or {}),
+            },
+        )
+        os.close(theirs)
+        self.raw = ""
+        self._seen = 0
+
+    @property
+    def text(self) -> str:
+        """All that was shown so far, without colours, lines ended by LF."""
+        return _COLOURS.sub("", self.raw).replace("\r\n", "\n")
+
+    def expect(self, words: str) -> None:
+        """Wait until words are shown, behind those that were waited for last."""
+        deadline = time.monotonic() + _SECONDS
+        while words not in self.raw[self._seen :]:
+            if not self._read(deadline):
+                raise AssertionError(f"{words!r} was not shown, but:\n{self.text}")
+        self._seen = self.raw.index(words, self._seen) + len(words)
+
+    def type(self, line: str) -> None:
+        """Type a line, and Enter."""
+        os.write(self._ours, f"{line}\n".encode())
+
+    def interrupt(self) -> None:
+        """Press Ctrl-C."""
+        os.killpg(self._program.pid, signal.SIGINT)
+
+    def end(self) -> int:
+        """Wait for the end; returns the exit code."""
+        deadline = time.monotonic() + _SECONDS
+        while self._read(deadline):
+            pass
+        try:
+            return self._program.wait(timeout=max(deadline - time.monotonic(), 0.1))
+        except subprocess.TimeoutExpired:
+            self._program.kill()
+            self._program.wait()
+            raise AssertionError(f"it did not end, but showed:\n{self.text}") from None
+        finally:
+            os.close(self._ours)
+
+    def _read(self, deadline: float) -> bool:
+        """Read what there is; False at the end, or when the time is over."""
+        ready, _, _ = select.select([self._ours], [], [], max(deadline - time.monotonic(), 0))
+        if not ready:
+            return False
+        try:
+            data = os.read(self._ours, 65536)
+        except OSError:  # Linux says EIO when the other side is closed
+            return False
+        self.raw += data.decode("utf-8", "replace")
+        return bool(data)
