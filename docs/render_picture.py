@@ -4,6 +4,8 @@ Run ``python docs/render_picture.py`` from the repository, with the package's ``
 on the path. The picture carries a digest of what it shows, so that a test can tell when it has grown old.
 """
 
+# ruff: noqa: INP001 - a script, no package
+
 from __future__ import annotations
 
 import hashlib
@@ -102,7 +104,8 @@ def page(text: str) -> str:
     body = _TASK.sub(lambda found: f'<li class="{_KINDS.get(found[2], "task")}">{found[1] or ""}', body)
     body = re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]*)\]\]", r'<a href="#">\1</a>', body)
     title = html.escape(Path(NOTE).stem)
-    return f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style><body>{body}'
+    head = f'<meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'
+    return f'<!doctype html><html lang="en">{head}<body>{body}'
 
 
 def digest(text: str) -> bytes:

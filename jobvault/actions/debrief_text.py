@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jobvault.errors import NotFoundError
 from jobvault.model import TAKE_HOME
 from jobvault.notes.frontmatter import vault_handler
+from jobvault.notes.inline import plain
 from jobvault.render.inert import inert
 from jobvault.search.names import key_of
 from jobvault.vault.shipped import read_template
@@ -24,7 +25,8 @@ THANKS_WITHIN = dt.timedelta(days=2)
 TEMPLATES = {"short": "debrief", "full": "debrief-full"}
 """The templates by the names that people know them by."""
 
-_NOT_LINKABLE = re.compile(r'[#^\[\]|/\\:%?*"<>\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\.md$')
+_NOT_LINKABLE = re.compile(r'[#^\[\]|/\\:%?*"<>]|\.md$')
+"""What a note's name, and so a link, had better not hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,15 @@ def debrief_text(vault: Vault, request: Request) -> str:
 
 def _person(vault: Vault, guest: Guest) -> _Person:
     """Write a guest: as a link in a vault of wiki links, to their note where there is one; else by name."""
-    title = inert(guest.title)
-    if not guest.name.strip("?"):
+    title, words = inert(guest.title), inert(guest.name)
+    name = plain(words)
+    if not name.strip("?"):
         return _Person("", "?", title)
-    note = next((p.note for p in vault.people if p.note and key_of(p.name) == key_of(guest.name)), None)
-    name = vault.search.names.shortest(note) if note else guest.name
-    if vault.link_style == "wiki" and (note or not _NOT_LINKABLE.search(name)):
-        return _Person(f"[[{name}]]", f"[[{name}]]", title)
-    return _Person(guest.name, inert(guest.name), title)
+    note = next((p.note for p in vault.people if p.note and key_of(p.name) == key_of(name)), None)
+    target = vault.search.names.shortest(note) if note else name
+    if vault.link_style == "wiki" and not _NOT_LINKABLE.search(target if note is None else target.replace("/", "")):
+        return _Person(f"[[{target}]]", f"[[{target}]]", title)
+    return _Person(name, words, title)
 
 
 def _thanks(vault: Vault, request: Request, people: Sequence[_Person]) -> list[str]:

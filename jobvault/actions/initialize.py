@@ -31,7 +31,7 @@ class Laid:
 def lay_down(root: Path, *, dry_run: bool = False) -> Laid:
     """Make ``root`` a vault. What exists is kept as it is, so that running it again is harmless.
 
-    In a vault whose folder of summaries holds anything, notes that are missing there are not made again: they were
+    In a vault whose folder of summaries holds any note, those that are missing there are not made again: they were
     moved or deleted. Raises ``JobvaultError`` where the folder cannot be made, or something is in the way.
     """
     fresh = not is_vault(root)
@@ -40,11 +40,12 @@ def lay_down(root: Path, *, dry_run: bool = False) -> Laid:
     folders = [f"{name}/" for name in (settings.folders.debriefs, settings.folders.summaries) if name]
     _refuse_what_is_in_the_way(root, [*folders, *files])
     made = [path for path in (*folders, *files) if not os.path.lexists(root / path)]
-    if not fresh and _holds_anything(root / settings.folders.summaries):
+    kept = tuple(path for path in (*folders, *files) if path not in made)
+    if not fresh and _holds_notes(root / settings.folders.summaries):
         made = [path for path in made if path not in files]
     if made and not dry_run:
         _write(root, settings, [path for path in made if path in folders], {p: files[p] for p in made if p in files})
-    return Laid(root, tuple(made), tuple(path for path in (*folders, *files) if os.path.lexists(root / path)))
+    return Laid(root, tuple(made), kept)
 
 
 def _files(settings: Settings) -> Iterator[tuple[str, str]]:
@@ -68,8 +69,8 @@ def _refuse_what_is_in_the_way(root: Path, paths: Iterable[str]) -> None:
             raise JobvaultError(f"{place} is in the way: jobvault needs a file there. Rename it, then run init again.")
 
 
-def _holds_anything(folder: Path) -> bool:
-    return folder.is_dir() and any(folder.iterdir())
+def _holds_notes(folder: Path) -> bool:
+    return any(folder.glob("*.md"))
 
 
 def _write(root: Path, settings: Settings, folders: Iterable[str], files: Mapping[str, str]) -> None:

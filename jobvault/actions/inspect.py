@@ -11,7 +11,7 @@ from typing import Any
 from jobvault.errors import NotFoundError
 from jobvault.model import Problem
 from jobvault.notes.blocks import Block
-from jobvault.notes.frontmatter import as_list
+from jobvault.notes.values import as_list
 from jobvault.notes.follow_ups import read_task_of
 from jobvault.notes.inline import find_links
 from jobvault.notes.markdown import Element

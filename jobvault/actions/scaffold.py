@@ -77,7 +77,7 @@ def settled(vault: Vault, request: Request) -> Request:
         request,
         company=known_company(vault, _name(request.company)),
         role=_name(request.role),
-        round=round_name(_one_line(request.round), vault.settings.rounds),
+        round=round_name(_name(request.round), vault.settings.rounds),
     )
 
 

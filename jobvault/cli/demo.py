@@ -24,13 +24,13 @@ def command(session: Session, path: Path) -> None:
 
     Into a new folder, ./jobvault-demo where you name none. Its dates are shifted by whole weeks to now.
     """
-    import datetime as dt
+    from jobvault.actions.clock import today_in
 
     from jobvault.actions.demo import lay_out
     from jobvault.actions.vault import open_vault
 
     root = path.expanduser().absolute()
-    lay_out(root, session.day() or dt.date.today())
+    lay_out(root, session.day() or today_in("").date)
     vault = open_vault(root, today=session.day())
     summary = vault.summarize()
     counts = vault.view("follow-ups").parts["counts"]

@@ -33,7 +33,7 @@ __all__ = [
 _ALPHABET = string.digits + string.ascii_lowercase + string.ascii_uppercase
 _ITEM = r"(?:[-*+]|\d{1,9}[.)])"
 _IS_ITEM = re.compile(rf"\s*{_ITEM}\s")
-_START = re.compile(rf"[\s>]*(?:#{{1,6}}\s+|{_ITEM}\s+(?:\[.\]\s+)?)")
+_START = re.compile(rf"\A[\s>]*(?:#{{1,6}}\s+|{_ITEM}\s+(?:\[.\]\s+)?)")
 _BLOCK_START = re.compile(rf"\s{{0,3}}(?:#{{1,6}}\s|{_ITEM}\s|>|\||<!--|```|~~~)|\s+{_ITEM}\s")
 _DONE = re.compile(r"(?:✅|❌)\ufe0f?\s*\d{4}-\d\d-\d\d|[\[(](?:completion|cancelled)::\s*[\d-]*[\])]")
 _DELIMITER = re.compile(r"\|?[\s:|-]*-[\s:|-]*\|?")
@@ -42,8 +42,9 @@ _NUMBER = re.compile(r"\A\d{1,9}[.)](?=\s)")
 _PIPE = re.compile(r"(?<!\\)\|")
 _DASHES = re.compile(r"-+")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MOST_WRAPPED = 100
-"""Over how many lines a formatter may have wrapped one of ours. Without a bound, a paragraph would cost its square."""
+_MOST_WRAPPED, _MOST_IN_PARAGRAPH, _MOST_IN_DATE = 100, 8, 3
+"""Over how many lines a formatter may have wrapped one of ours that starts with a marker; one that does not, so that any
+line of a paragraph may be its first; a done date. Without a bound, a long paragraph would cost the square of its length."""
 
 
 def end_marker(body: Iterable[str], as_of: date) -> str:
@@ -110,7 +111,7 @@ def users_lines(block: Block) -> tuple[str, ...]:
     body = [line.rstrip("\r\n") for line in block.body]
     if block.stamp is not None and digest(body) == block.stamp.digest:
         return ()
-    ours = _ours(body, block.stamp.marks if block.stamp else ())
+    ours = _ours(body, block.stamp)
     out: list[str] = []
     for group in _groups(body, ours):
         if out and not (_IS_ITEM.match(out[-1]) and _IS_ITEM.match(group[0])):
@@ -131,60 +132,77 @@ def _groups(body: Sequence[str], ours: frozenset[int]) -> Iterator[list[str]]:
             run = []
 
 
-def _ours(body: Sequence[str], marks: Sequence[str]) -> frozenset[int]:
-    """Return the indices of the lines of ``body`` that are ours."""
-    ours = {index for unit, mark_ in _aligned(_units(body), marks) for index in unit[mark_]}
+def _ours(body: Sequence[str], stamp: Stamp | None) -> frozenset[int]:
+    """Return the indices of the lines of ``body`` that are ours: those that align with the stamp's marks.
+
+    Two characters are not many, so of several ways to align them the one counts whose lines have the stamp's digest
+    (somebody added lines, and did no more); else the one that finds most of our lines, of equals the simplest.
+    """
+    if stamp is None:
+        return frozenset()
+    best, spans = -1, []
+    for most in (1, _MOST_WRAPPED):
+        units = _units(body, most)
+        table = _lengths(units, stamp.marks)
+        for late in (False, True):
+            found = list(_aligned(units, stamp.marks, table, late=late))
+            sure = digest(" ".join(body[start:end]) for start, end in found) == stamp.digest
+            if (worth := len(body) + 1 if sure else len(found)) > best:
+                best, spans = worth, found
+    ours = {index for start, end in spans for index in range(start, end)}
     for index, line in enumerate(body):  # the line under a table's head has no letters of its own
         if index - 1 in ours and _DELIMITER.fullmatch(line.strip()) and body[index - 1].lstrip().startswith("|"):
             ours.add(index)
     return frozenset(ours)
 
 
-_Unit = Mapping[str, tuple[int, ...]]
-"""The marks that a line may have, alone or with lines wrapped off it → the indices of the lines that it then covers."""
+_Unit = Mapping[str, int]
+"""The marks that a line may have, alone or with lines wrapped off it → the index behind the last of these lines."""
 
 
-def _units(body: Sequence[str]) -> list[_Unit]:
-    units: list[_Unit] = []
-    head: dict[str, tuple[int, ...]] = {}
-    text, covered = "", [0]
-    for index, line in enumerate(body):
-        if text and line.strip() and not _BLOCK_START.match(line) and len(covered) < _MOST_WRAPPED:
-            text, covered = f"{text} {line.strip()}", [*covered, index]
-            if essence(line):
-                head[mark(text)] = tuple(covered)
-                units.append({mark(line): (index,)})
-        elif essence(line):
-            text, covered, head = line, [index], {mark(line): (index,)}
-            units.append(head)
-        else:
-            text = ""
-    return units
+def _units(body: Sequence[str], most: int) -> list[_Unit]:
+    """Return the unit of each line, with up to ``most`` lines in one; it is empty where the line has no letters."""
+    return [_unit(body, index, most) if essence(line) else {} for index, line in enumerate(body)]
 
 
-def _aligned(units: Sequence[_Unit], marks: Sequence[str]) -> Iterator[tuple[_Unit, str]]:
-    """Pair units with marks: the longest common subsequence, what is equal at both ends first."""
-    start, end, last = 0, len(units), len(marks)
-    while start < min(end, last) and marks[start] in units[start]:
-        yield units[start], marks[start]
-        start += 1
-    while start < min(end, last) and marks[last - 1] in units[end - 1]:
-        end, last = end - 1, last - 1
-        yield units[end], marks[last]
-    yield from _longest(units[start:end], marks[start:last])
+def _unit(body: Sequence[str], index: int, most: int) -> _Unit:
+    """Return the unit of one line. A done date that was wrapped off it always belongs to it."""
+    text = body[index]
+    own = essence(text)
+    unit = {mark(text): index + 1}
+    bound = max(_MOST_IN_DATE, most if _BLOCK_START.match(text) else min(most, _MOST_IN_PARAGRAPH))
+    for further in range(index + 1, min(len(body), index + bound)):
+        rest = body[further].strip()
+        if not rest or _BLOCK_START.match(body[further]):
+            break
+        text = f"{text} {rest}"
+        if any(map(str.isalnum, rest)) and (further - index < most or essence(text) == own):
+            unit[mark(text)] = further + 1
+    return unit
 
 
-def _longest(units: Sequence[_Unit], marks: Sequence[str]) -> Iterator[tuple[_Unit, str]]:
+def _lengths(units: Sequence[_Unit], marks: Sequence[str]) -> list[list[int]]:
+    """Return how many pairs of units and marks, in order, there are from each of them on."""
     table = [[0] * (len(marks) + 1) for _ in range(len(units) + 1)]
     for i in range(len(units) - 1, -1, -1):
+        row, below, unit = table[i], table[i + 1], units[i]
         for j in range(len(marks) - 1, -1, -1):
-            hit = table[i + 1][j + 1] + 1 if marks[j] in units[i] else 0
-            table[i][j] = max(hit, table[i + 1][j], table[i][j + 1])
+            hit = table[unit[marks[j]]][j + 1] + 1 if marks[j] in unit else 0
+            row[j] = max(hit, below[j], row[j + 1])
+    return table
+
+
+def _aligned(
+    units: Sequence[_Unit], marks: Sequence[str], table: Sequence[Sequence[int]], *, late: bool
+) -> Iterator[tuple[int, int]]:
+    """Give the spans of lines of a longest alignment: of equal ones the first, or (``late``) the last."""
     i = j = 0
     while i < len(units) and j < len(marks):
-        if marks[j] in units[i] and table[i][j] == table[i + 1][j + 1] + 1:
-            yield units[i], marks[j]
-            i, j = i + 1, j + 1
+        end = units[i].get(marks[j], 0)
+        hit = end and table[i][j] == table[end][j + 1] + 1
+        if hit and not (late and table[i][j] == table[i + 1][j]):
+            yield i, end
+            i, j = end, j + 1
         elif table[i][j] == table[i + 1][j]:
             i += 1
         else:

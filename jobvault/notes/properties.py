@@ -8,11 +8,12 @@ from datetime import date, datetime, time
 from typing import TypeVar
 
 from jobvault.model import Problem
-from jobvault.notes.frontmatter import Property, Value, as_date, as_int, as_list, as_text, as_time
+from jobvault.notes.frontmatter import Property, Value
 from jobvault.notes.inline import find_links, plain
 from jobvault.notes.names import name_of
 from jobvault.notes.near import nearest
 from jobvault.notes.note import Note, shown
+from jobvault.notes.values import as_date, as_int, as_list, as_text, as_time
 from jobvault.words import Words, fold
 
 T = TypeVar("T")

@@ -10,13 +10,14 @@ from jobvault.model import KINDS, FollowUp, Noun, Problem
 from jobvault.notes.blocks import Block
 from jobvault.notes.debrief import read_debrief
 from jobvault.notes.follow_ups import DateForm, FollowUps, read_follow_ups
-from jobvault.notes.frontmatter import as_list, guess_type
+from jobvault.notes.frontmatter import guess_type
 from jobvault.notes.mishaps import heading_mishaps, text_mishaps
 from jobvault.notes.near import nearest
 from jobvault.notes.note import Note, is_utf16, parse_note, shown
 from jobvault.notes.others import read_other
 from jobvault.notes.properties import Properties
 from jobvault.notes.sections import Section, find_sections
+from jobvault.notes.values import as_list
 from jobvault.words import Words, fold
 
 _HEADING = re.compile(rb"(?m)^[ ]{0,3}#{1,6}[ \t]+(.+?)[ \t\r]*$")

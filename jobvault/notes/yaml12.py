@@ -5,26 +5,22 @@ here, so nothing of YAML 1.1 (``no`` as false, ``12:30`` as 750, merge keys) and
 ever in play. Values are built while the events arrive, and reading stops at the first event past a bound, so depth,
 aliases and cycles cost nothing.
 
-The schema is https://yaml.org/spec/1.2.2/#103-core-schema. Beyond it, an unquoted ISO date (``2026-11-23``) is a
-date and ``2026-11-23T10:30:00`` a datetime, as in Obsidian's property editor; one that does not exist stays text.
-``<<`` is a key like any other, because 1.2 has no merge. Tags other than those of the core schema are refused.
-Lines end at LF, CRLF or CR alone: 1.2 took NEL, LS and PS from YAML's line breaks, and libyaml did not.
+What an unquoted scalar means stands in ``scalars.py``. ``<<`` is a key like any other, because 1.2 has no merge. Tags
+other than those of the core schema are refused. Lines end at LF, CRLF or CR alone: 1.2 took NEL, LS and PS from YAML's line breaks, and libyaml did not.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any
+
+from jobvault.notes.scalars import Entry, Scalar, Value, YamlError, core_scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import yaml
-
-Scalar: TypeAlias = str | int | float | bool | date | datetime | None
-Value: TypeAlias = "Scalar | list[Value] | dict[Scalar, Value]"
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 24
@@ -32,86 +28,10 @@ MAX_ALIASES = 16
 MAX_NODES = MAX_BYTES
 """Values in a text that uses aliases, each alias counted as all that it stands for."""
 
-_MAX_NUMBER = 300
-"""Longest number in characters; a longer one stays text. Python refuses to print integers past 4,300 digits."""
-
-_MAX_FLAT = MAX_BYTES // 4
-"""Characters that ``flat_entries`` reads at most; none takes more than four bytes."""
-
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FOREIGN_BREAKS = "\x85\u2028\u2029"
-
-
-class YamlError(ValueError):
-    """A text cannot be used as YAML.
-
-    ``code`` is one of ``yaml-syntax``, ``yaml-too-big``, ``yaml-too-deep``, ``yaml-aliases``, ``yaml-tag``,
-    ``duplicate-key`` and ``front-matter-not-utf8``; ``line`` counts from 1 in the text that was read; ``what`` says
-    in English what is wrong (for a duplicate key: its name, whose first line is ``first``).
-    """
-
-    def __init__(self, code: str, line: int, what: str, first: int | None = None) -> None:
-        self.code, self.line, self.what, self.first = code, line, what, first
-        super().__init__(f"line {line}: {what}")
-
-
-class Entry(NamedTuple):
-    """One key of a mapping: ``name`` as written, ``key`` as the schema reads it, lines counted from 1.
-
-    ``line`` is the key's; ``end`` is the last line that belongs to the value.
-    """
-
-    name: str
-    key: Scalar
-    value: Value
-    line: int
-    end: int
-
-
-# --- the core schema ------------------------------------------------------------------------------------------------
-
-_WORDS: dict[str, Scalar] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-    **dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), float("inf")),
-    **dict.fromkeys(("-.inf", "-.Inf", "-.INF"), float("-inf")),
-    **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
-}
-_NUMBER = re.compile(
-    r"(?P<int>[-+]?[0-9]+)|(?P<octal>0o[0-7]+)|(?P<hex>0x[0-9a-fA-F]+)"
-    r"|(?P<float>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?)"
-    r"|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})"
-    r"|(?P<datetime>[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ](?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
-    r"(?:\.[0-9]{1,6})?(?:Z|[-+][0-9]{2}:[0-9]{2})?)"
-)
-_NUMBER_READERS: dict[str, Callable[[str], Scalar]] = {
-    "int": int,
-    "octal": lambda text: int(text, 8),
-    "hex": lambda text: int(text, 16),
-    "float": float,
-    "date": date.fromisoformat,
-    "datetime": datetime.fromisoformat,
-}
-
-
-def core_scalar(text: str) -> Scalar:
-    """Return what an unquoted scalar means.
-
-    >>> [core_scalar(text) for text in ("no", "12:30", "01234", "0o14", "1e3", "~", "2026-02-30")]
-    ['no', '12:30', 1234, 12, 1000.0, None, '2026-02-30']
-    """
-    if text in _WORDS:
-        return _WORDS[text]
-    if text[0] not in "+-.0123456789" or len(text) > _MAX_NUMBER or (found := _NUMBER.fullmatch(text)) is None:
-        return text
-    try:
-        return _NUMBER_READERS[str(found.lastgroup)](text)
-    except ValueError:  # a date that does not exist
-        return text
-
 
 _TAG = "tag:yaml.org,2002:"
 _SCALAR_TAGS: dict[str, tuple[type, ...]] = {
@@ -140,55 +60,6 @@ def _tag_error(event: Any) -> YamlError:
 def _line(event: Any) -> int:
     """Return the line that an event begins on (PyYAML's stubs take its mark for optional)."""
     return int(event.start_mark.line) + 1
-
-
-# --- flat blocks, without a parser ----------------------------------------------------------------------------------
-
-_STRANGE = "\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff"
-_FLAT_LINE = re.compile(
-    r"(?:(?P<key>\w+(?:[ -]\w+)*):|(?P<indent> *)-)"
-    rf"(?: +(?:(?P<plain>(?:[\w+./($]|-(?=[\w.]))(?:[^#:{_STRANGE}]|:(?=[^#:\s{_STRANGE}]))*)"
-    rf"|\"(?P<double>[^\"\\{_STRANGE}]*)\" *|'(?P<single>[^'{_STRANGE}]*)' *)| *)"
-    r"(?:\r\n|\n|\r)?"
-)
-_MAX_FLAT_KEY = 100
-_SILENT_LINE = re.compile(rf" *(?:#[^{_STRANGE}]*)?(?:\r\n|\n|\r)?")
-
-
-def flat_entries(lines: Sequence[str]) -> tuple[Entry, ...] | None:
-    """Read lines of the shapes ``key: scalar`` and, below a key, ``- scalar``; None where anything else stands.
-
-    It answers only where it is sure, and then as ``read_yaml`` would: most notes are of this kind, and cost a tenth
-    of a parse. ``lines`` carry their line ends.
-    """
-    if sum(map(len, lines)) > _MAX_FLAT:
-        return None
-    entries: list[Entry] = []
-    items: list[Value] | None = None
-    indent: str | None = None
-    for number, line in enumerate(lines, 1):
-        found = _FLAT_LINE.fullmatch(line)
-        if found is None:
-            if _SILENT_LINE.fullmatch(line):
-                continue
-            return None
-        key, dash, plain, double, single = found.groups()
-        value = core_scalar(plain.rstrip(" ")) if plain is not None else double if double is not None else single
-        if key is not None:
-            if len(key) > _MAX_FLAT_KEY:
-                return None
-            items, indent = ([] if found.lastgroup == "key" else None), None
-            entries.append(Entry(key, core_scalar(key), value, number, number))
-            continue
-        if items is None or found.lastgroup == "indent" or indent not in {None, dash}:
-            return None
-        indent = dash
-        items.append(value)
-        entries[-1] = entries[-1]._replace(value=items, end=number)
-    return tuple(entries)
-
-
-# --- everything, through the parser ---------------------------------------------------------------------------------
 
 
 def load_yaml(text: str) -> Value:

@@ -87,18 +87,16 @@ class Face:
             return text or stem_of(path)
         if self.links == "wiki":
             name = self.names.shortest(path)
-            for inside in (f"{name}|{text}" if text else name, name):
-                if self._is_wikilink(inside, name, path):
-                    return f"[[{inside}]]"
+            for alias in dict.fromkeys((text, "")):
+                link = f"[[{name}|{alias}]]" if alias else f"[[{name}]]"
+                if not _NOT_IN_WIKILINK.search(name + alias) and self._means(link, name, path):
+                    return link
         return inert(f"[{_label(text or stem_of(path))}]({self._target(path)})")
 
-    def _is_wikilink(self, inside: str, name: str, path: str) -> bool:
-        """Whether a wikilink is read as one by everybody, and as one to this note."""
-        link = f"[[{inside}]]"
-        if _NOT_IN_WIKILINK.search(name) or inert(link) != link:
-            return False
-        target = find_links(link, 0)[0].target
-        return self.names.resolve(target, self.source) in (path, None) if target == name else False
+    def _means(self, link: str, name: str, path: str) -> bool:
+        """Whether a wikilink is read as one, and as one to this note."""
+        read = [found.target for found in find_links(link, 0)]
+        return inert(link) == link and read == [name] and self.names.resolve(name, self.source) in (path, None)
 
     def _target(self, path: str) -> str:
         """The path of a note as a Markdown link needs it: a bare name that means another note gets its folder."""
@@ -174,7 +172,7 @@ def problem(item: Mapping[str, Any]) -> str:
     """Return what is wrong, with the words of the note that it is about in front where it does not hold them."""
     message, quote = inert(item["message"]), item["quote"]
     words = fold(quote.partition(": ")[2] or quote)
-    return message if f" {words} " in f" {fold(message)} " else f'"{inert(quote)}": {message}'
+    return message if not words or f" {words} " in f" {fold(message)} " else f'"{inert(quote)}": {message}'
 
 
 def clock(time: dt.time) -> str:

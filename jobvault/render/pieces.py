@@ -51,12 +51,12 @@ _TOKEN = re.compile(
   | (?P<escape> \\(?P<shown>[{PUNCTUATION}]) )
   | (?P<entity> {_ENTITY} )
   | (?P<delimiter> \*+(?!\ufe0f) | _+ | ~~+ )
-  | (?P<characters> [^\W_]+ | . )
+  | (?P<characters> [^\W_]+ | .[\ufe0e\ufe0f]* )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 
-_PLUGIN_CODE = re.compile(r"\A\$?=|::|<%|<!--|\{[{%]|%%|(?<!\S)#\S")
+_PLUGIN_CODE = re.compile(r"\A\$?=|::|<%|<!--|\{[{%]|%%|(?<!\S)#\S|\s#\Z")
 _ESCAPE = re.compile(rf"\\([{PUNCTUATION}])")
 _UNSAFE_SCHEME = re.compile(r"\s*(?:javascript|vbscript|data|file):", re.IGNORECASE)
 _NOT_IN_TARGET = re.compile(r"""[\s<>\[\]{}()|\\^`"*$]|%(?=%)|(?<=%)%|:(?=:)|(?<=:):|&(?=\#?[A-Za-z0-9]+;)""")
@@ -186,5 +186,5 @@ def _decoded(entity: str) -> str:
         char = html5.get(name, entity)
     else:
         number = int(name[2:-1], 16) if name[1] in "xX" else int(name[1:-1])
-        char = chr(number) if 0 < number <= 0x10FFFF else "\ufffd"  # noqa: PLR2004 - the last code point
+        char = chr(number) if 0 < number <= 0x10FFFF else "\ufffd"
     return " " if char.isspace() else clean(char)

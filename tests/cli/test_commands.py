@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import subprocess
@@ -340,14 +341,16 @@ def test_hostile_names_never_reach_a_question_raw(hostile: SmallVault) -> None:
 
 
 def test_an_output_that_lacks_characters_gets_others(vault: SmallVault) -> None:
-    shown = jobvault(
-        "show", "follow-ups", "--vault", str(vault.root), "--today", "2026-11-25", environ={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    vault.write("Debriefs/2026-11-21 Sky.md", debrief("Sky 🚀", "2026-11-21"))
+    words = ("show", "interviews", "--company", "Sky 🚀", "--vault", str(vault.root), "--today", "2026-11-25")
+    old = {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    shown = subprocess.run(
+        [sys.executable, "-m", "jobvault", *words],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), **old},
     )
-    assert (shown.returncode, shown.stderr) == (0, "")
-    assert "Send the portfolio ? Acme" in shown.stdout
-    answer = jobvault(
-        "show", "follow-ups", "--json", "--vault", str(vault.root), environ={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
-    )
-    assert answer.returncode == 0
-
-
+    assert (shown.returncode, shown.stderr) == (0, b"")
+    assert "Sky ?" in shown.stdout.decode("latin-1")
+    answer = jobvault(*words, "--json", environ=old)
+    assert [item["company"] for item in json.loads(answer.stdout)["items"]] == ["Sky 🚀"]

@@ -1,18 +1,28 @@
 """The examples of the documentation, and what the program says to them now.
 
-An example is a fenced block. Comments before it, which no reader sees, say what is to be done with it::
+An example is a fenced block or a table. Comments before it, which no reader sees, say what is to be done with it:
 
-    <!-- docs:session demo 2026-11-25 -->   a home of its own, with the sample vault (or ``empty``), on a fixed day
-    <!-- docs:day 2026-11-26 -->            the day of what follows
-    <!-- docs:write NOTE.md -->             the next block is written to that file
-    <!-- docs:append NOTE.md -->            the next block is put at the file's end
-    <!-- docs:tick NOTE.md: WORDS -->       the box of the only line with these words is ticked, as an editor would
-    <!-- docs:replace NOTE.md: OLD => NEW -->  the only place with the old words gets the new ones
-    <!-- docs:shows NOTE.md -->             the next block is what that file holds now
-    <!-- docs:block follow-ups limit=3 -->  the next block is that generated block, in a note of the vault
-    <!-- docs:reads NOTE.md -->             the next block (JSON) is part of what is read in that note
-    <!-- docs:help new -->                  the next block is that command's help
-    <!-- docs:exit 1 -->                    the last command of the next block ends with this exit code, not with 0
+``docs:session KIND DATE``
+    a home of its own on that day: with the sample vault (``demo``), with the sample vault without the note that holds an
+    error (``tidy``), or with nothing in it (``empty``)
+``docs:day DATE``
+    the day of what follows
+``docs:write NOTE``
+    the next block is written to that file
+``docs:tick NOTE: WORDS``
+    the open box of the only line with these words is ticked, as an editor would
+``docs:replace NOTE: OLD => NEW``
+    the only place with the old words gets the new ones
+``docs:block VIEW ARGUMENTS``
+    the next block is that generated block, in a note of the vault
+``docs:reads NOTE``
+    the next block (JSON) is part of what is read in that note
+``docs:fields SCHEMA PART``
+    the next table lists the fields of that JSON Schema, or of a part (``items[]``; ``*`` is the outermost object alone)
+``docs:help COMMAND``
+    the next block is that command's help
+``docs:exit CODE``
+    the last command of the next block ends with this exit code, not with 0
 
 Every ``console`` block is run: a line that starts with ``$`` is typed, what follows is its output. Every ``pycon`` block
 is a doctest. A line ``…`` stands for any lines, a ``…`` in a line for any words.
@@ -28,19 +38,24 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 from jobvault.actions.demo import lay_out
 from jobvault.actions.vault import open_vault
 from jobvault.notes.reading import read_note
+from jobvault.render.table import table
 from jobvault.render.view import to_json
+from jobvault.vault.shipped import read_template
 from tests.small_vault import REPOSITORY
 
 SHOWN_HOME = "/home/robin"
 DEMO = "jobvault-demo"
+BROKEN = "Debriefs/2026-08-06 Corvo recruiter-screen.md"
 _DIRECTIVE = re.compile(r"<!-- docs:([a-z]+)(?: (.*?))? -->")
 _FENCE = re.compile(r"(`{3,})([a-z]*)")
 _SCRIPT = """\
@@ -101,11 +116,17 @@ def steps(text: str) -> Iterator[Step]:
             elif fence[2] in ("console", "pycon"):
                 yield Step(fence[2], code, fence[2], body, number)
             waiting, code, number = None, "0", end + 1
+        elif waiting is not None and waiting.name == "fields" and lines[number - 1].startswith("|"):
+            body = tuple(takewhile(lambda line: line.startswith("|"), lines[number - 1 :]))
+            yield replace(waiting, body=body, line=number - 1)
+            waiting, number = None, number - 1 + len(body)
 
 
 def alike(expected: tuple[str, ...], actual: tuple[str, ...]) -> bool:
     """Whether a shown text is the real one; ``…`` stands for what was left out."""
-    return re.fullmatch("".join(_pattern(line) for line in expected), "".join(f"{line}\n" for line in actual)) is not None
+    return (
+        re.fullmatch("".join(_pattern(line) for line in expected), "".join(f"{line}\n" for line in actual)) is not None
+    )
 
 
 def _pattern(line: str) -> str:
@@ -135,8 +156,10 @@ class Session:
         program = self.home / ".bin" / "jobvault"
         program.write_text(_SCRIPT.format(python=shlex.quote(sys.executable)), encoding="utf-8")
         program.chmod(0o755)
-        if kind == "demo":
+        if kind != "empty":
             lay_out(self.home / DEMO, date.fromisoformat(day))
+            if kind == "tidy":
+                (self.home / DEMO / BROKEN).unlink()
             open_vault(self.home / DEMO, today=date.fromisoformat(day)).summarize()
             self.place = DEMO
 
@@ -156,7 +179,10 @@ class Session:
         )
         if told.exists():
             self.place = os.path.relpath(told.read_text(encoding="utf-8").strip(), self.home)
-        return done.returncode, done.stdout.replace(str(self.home), SHOWN_HOME).rstrip("\n").split("\n")
+        shown = done.stdout.replace(str(self.home), SHOWN_HOME).rstrip("\n")
+        return done.returncode, [
+            line.rstrip() for line in shown.split("\n")
+        ]  # formatters take blanks at line ends away
 
     def _environ(self) -> dict[str, str]:
         return {
@@ -191,11 +217,6 @@ def _write(session: Session, step: Step) -> None:
     place.write_bytes("".join(f"{line}\n" for line in step.body).encode())
 
 
-def _append(session: Session, step: Step) -> None:
-    with (session.here / step.argument).open("ab") as file:
-        file.write("".join(f"{line}\n" for line in step.body).encode())
-
-
 def _tick(session: Session, step: Step) -> None:
     path, words = step.argument.split(": ", 1)
     place = session.here / path
@@ -214,13 +235,11 @@ def _replace(session: Session, step: Step) -> None:
     place.write_bytes(data.replace(old.encode(), new.encode()))
 
 
-def _shows(session: Session, step: Step) -> list[str]:
-    return (session.here / step.argument).read_bytes().decode().rstrip("\n").split("\n")
-
-
 def _block(session: Session, step: Step) -> list[str]:
     note = session.here / "Docs example.md"
-    note.write_text(f"# Example\n\n<!-- jobvault:begin {step.argument} -->\n\n<!-- jobvault:end -->\n", encoding="utf-8")
+    note.write_text(
+        f"# Example\n\n<!-- jobvault:begin {step.argument} -->\n\n<!-- jobvault:end -->\n", encoding="utf-8"
+    )
     try:
         open_vault(session.here, today=date.fromisoformat(session.day)).summarize()
         return note.read_text(encoding="utf-8").rstrip("\n").split("\n")[2:]
@@ -244,6 +263,49 @@ def _part(value: object, like: object) -> object:
     if isinstance(value, list) and isinstance(like, list) and like:
         return [_part(item, like[min(index, len(like) - 1)]) for index, item in enumerate(value)]
     return value
+
+
+def _fields(_session: Session, step: Step) -> list[str]:
+    name, _, part = step.argument.partition(" ")
+    rows = list(schema_rows(json.loads(read_template(f"schemas/{name}.json"))))
+    if part == "*":
+        rows = [row for row in rows if "[]" not in row[0]]
+    elif part:
+        rows = [(row[0].removeprefix(f"{part}."), *row[1:]) for row in rows if row[0].startswith(f"{part}.")]
+    return list(table(["field", "holds", "which is"], [[f"`{row[0]}`", *row[1:]] for row in rows]))
+
+
+def schema_rows(schema: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str, str]]:
+    """Name the fields of a JSON Schema, each with what it holds and what that is; ``a[].b`` is in the items of ``a``."""
+    for name, field_ in schema.get("properties", {}).items():
+        about = field_["description"].replace(" ISO 8601, as 2026-11-23; null where there is none.", "")
+        yield before + name, _holds(field_), about.replace(" ISO 8601, as 2026-11-23.", "").replace("|", r"\|")
+        yield from schema_rows(field_.get("items", {}), f"{before}{name}[].")
+        yield from schema_rows(field_, f"{before}{name}.")
+
+
+def _holds(field_: Mapping[str, Any]) -> str:
+    """Say in words what a field of a JSON Schema holds."""
+    values = [value for value in field_.get("enum", ()) if value]
+    kinds = field_.get("type", [])
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    if values:
+        empty = ["empty"] if "" in field_["enum"] else []
+        words = [*(f"`{value}`" for value in values), *empty]
+    elif "const" in field_:
+        words = ["text"]
+    elif field_.get("format") == "date":
+        words = ["a date"]
+    elif "array" in kinds:
+        words = ["a list of texts" if field_["items"].get("type") == "string" else "a list"]
+    else:
+        words = [_KINDS[kind] for kind in kinds if kind != "null"] or ["any value"]
+    if "null" in kinds or None in field_.get("enum", []):
+        words.append("null")
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+_KINDS = {"string": "text", "integer": "a number", "boolean": "true or false", "object": "an object"}
 
 
 def _help(session: Session, step: Step) -> list[str]:
@@ -286,12 +348,11 @@ _TAKE = {
     "session": _session,
     "day": _day,
     "write": _write,
-    "append": _append,
     "tick": _tick,
     "replace": _replace,
-    "shows": _shows,
     "block": _block,
     "reads": _reads,
+    "fields": _fields,
     "help": _help,
     "console": _console,
     "pycon": _pycon,

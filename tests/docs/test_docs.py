@@ -16,11 +16,15 @@ from urllib.parse import unquote
 import pytest
 from markdown_it import MarkdownIt
 
+from jobvault.actions.vault import load_words
 from jobvault.cli.main import GROUPS
+from jobvault.notes.frontmatter import load_yaml
 from jobvault.notes.properties import FIELDS
 from jobvault.search.query import ARGUMENTS
 from jobvault.settings import Settings
+from jobvault.vault.shipped import read_words
 from jobvault.views import view_names
+from jobvault.views.follow_ups import SHOWN
 from jobvault.words.severity import SEVERITY
 from tests.docs.pages import outcomes, renewed, steps
 from tests.render.markdown_tools import markdownlint, missing_tools, prettier
@@ -28,7 +32,10 @@ from tests.small_vault import REPOSITORY, jobvault
 
 DOCS = REPOSITORY / "docs"
 PAGES = sorted(
-    [*DOCS.rglob("*.md"), *(REPOSITORY / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING", "CHANGELOG"))]
+    [
+        *DOCS.rglob("*.md"),
+        *(REPOSITORY / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING", "CHANGELOG")),
+    ]
 )
 COMMANDS = [name for names in GROUPS.values() for name in names]
 LICENCE = "MIT License\n\nCopyright (c) 2026 The jobvault authors\n"
@@ -100,6 +107,21 @@ def test_every_view_has_a_page_with_its_block_and_its_fields(name: str) -> None:
     assert table(text, "## JSON") == list(names_of(item))
 
 
+HEADINGS = {
+    "attention": ("errors", "owed", "warnings", "conflicts"),
+    "follow-ups": (*SHOWN, "attention"),
+    "interviews": ("to-come", "by-company", "all"),
+    "takeaways": ("next", "by-theme", "applied"),
+}
+
+
+@pytest.mark.parametrize("name", HEADINGS)
+def test_a_view_page_explains_every_heading(name: str) -> None:
+    text = page(f"docs/views/{name}.md").split("\n```\n")[-1]
+    missing = [key for key in HEADINGS[name] if load_words().text(f"{name}.{key}") not in text]
+    assert missing == []
+
+
 def names_of(kind: type, before: str = "") -> Iterator[str]:
     """Name the fields of a dataclass, those of the values of its lists too, as the pages do: ``sources[].path``."""
     hints = typing.get_type_hints(kind)
@@ -111,15 +133,17 @@ def names_of(kind: type, before: str = "") -> Iterator[str]:
 
 
 def table(text: str, heading: str, column: int = 0) -> list[str]:
-    """Return the code spans of a column of the first table below a heading."""
+    """Return the cells of a column of the first table below a heading, without its head."""
     section = text[text.index(f"\n{heading}\n") :]
-    return [row[column] for row in rows(section.partition("\n|")[2].partition("\n\n")[0])]
+    return [row[column] for row in rows("|" + section.partition("\n|")[2].partition("\n\n")[0])][1:]
 
 
 def rows(text: str) -> list[list[str]]:
     """Return the cells of a table's rows, without the code signs around them."""
     lines = [line for line in text.split("\n") if line.startswith("| ")]
-    return [[cell.strip().strip("`") for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines if "---" not in line]
+    return [
+        [cell.strip().strip("`") for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines if "---" not in line
+    ]
 
 
 # --- lists that must be complete -------------------------------------------------------------------------------------
@@ -150,6 +174,17 @@ def test_every_property_of_every_type_is_explained() -> None:
     for kind, names in FIELDS.items():
         told = table(text, f"### {kind}")
         assert told == list(names), kind
+
+
+@pytest.mark.parametrize("kind", ["section", "label", "mark"])
+def test_every_word_that_is_understood_is_listed(kind: str) -> None:
+    words = load_yaml(read_words("en"))
+    assert isinstance(words, dict)
+    text = page("docs/format.md")
+    heading = {"section": "Headings", "label": "Labels", "mark": "Marks"}[kind]
+    told = list(zip(table(text, f"### {heading} that are known"), table(text, f"### {heading} that are known", 1), strict=True))
+    assert told[0][0] != kind
+    assert told == [(name, ", ".join(known)) for name, known in words[f"{kind}s"].items()]
 
 
 def test_every_argument_of_a_view_is_explained() -> None:
@@ -228,7 +263,11 @@ def test_every_page_is_in_the_index() -> None:
 @pytest.mark.skipif(missing_tools() is not None, reason=str(missing_tools()))
 def test_pages_are_tidy_markdown() -> None:
     assert markdownlint(PAGES, off=["MD033"]) == []
-    untidy = [name_of(path) for path in PAGES if prettier(path.read_text(encoding="utf-8")) != path.read_text(encoding="utf-8")]
+    untidy = [
+        name_of(path)
+        for path in PAGES
+        if prettier(path.read_text(encoding="utf-8")) != path.read_text(encoding="utf-8")
+    ]
     assert untidy == []
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobvault.notes.blocks import VERSION, Block, Stamp
 from jobvault.notes.block_markers import read_arguments, read_stamp
+from jobvault.notes.blocks import VERSION, Block, Stamp
 from jobvault.notes.note import Note
 from tests.notes.written import parsed
 

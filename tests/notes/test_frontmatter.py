@@ -18,17 +18,13 @@ from jobvault.notes.frontmatter import (
     FrontMatter,
     Property,
     YamlError,
-    as_date,
-    as_int,
-    as_list,
-    as_text,
-    as_time,
     fold_key,
     guess_type,
     load_yaml,
     read_front_matter,
     vault_handler,
 )
+from jobvault.notes.values import as_date, as_int, as_list, as_text, as_time
 
 if TYPE_CHECKING:
     from jobvault.notes.frontmatter import Value

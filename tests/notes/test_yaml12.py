@@ -16,7 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from jobvault.notes.yaml12 import MAX_BYTES, Entry, YamlError, core_scalar, flat_entries, load_yaml, read_yaml
+from jobvault.notes.flat_yaml import flat_entries
+from jobvault.notes.scalars import Entry, YamlError, core_scalar
+from jobvault.notes.yaml12 import MAX_BYTES, load_yaml, read_yaml
 
 FUZZ = int(os.environ.get("JOBVAULT_FUZZ", "6000"))
 MIB = 1024 * 1024
@@ -260,7 +262,8 @@ BOMBS = {
 IN_A_SMALL_PROCESS = f"""
 import resource, sys
 from pathlib import Path
-from jobvault.notes.yaml12 import YamlError, load_yaml
+from jobvault.notes.scalars import YamlError
+from jobvault.notes.yaml12 import load_yaml
 load_yaml("a: [1]")
 text = sys.stdin.read()
 size = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()

@@ -64,7 +64,7 @@ def _command(name: str) -> tuple[str, ...] | None:
         return None
     command = (npx, "--no-install", name)
     done = subprocess.run([*command, "--help"], capture_output=True, check=False, timeout=_SECONDS)
-    return None if done.returncode else command
+    return command if b"markdown" in done.stdout else None
 
 
 def _run(

@@ -1,0 +1,196 @@
+"""Templates: a sandbox with bounds, and errors that name template and line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from jobvault.errors import TemplateError
+from jobvault.render.templates import MOST_ITEMS, MOST_OUTPUT, MOST_STEPS, Templates
+from tests.nouns import WORDS, face
+
+NAME = "views/mine.md.j2"
+
+
+def values() -> dict[str, Any]:
+    return {
+        "items": [1, 2],
+        "table": {"a": 1, "b": [3]},
+        "big": "x" * 100_000,
+        "day": dt.date(2026, 11, 27),
+        "time": dt.time(14, 30),
+        "t": WORDS.text,
+        "h": face().heading,
+    }
+
+
+def render(source: str, **more: Any) -> str:
+    templates = Templates({NAME: source, "views/other.md.j2": "other"}.get)
+    return templates.render(NAME, {**values(), **more}, {"shout": str.upper})
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("{{ items | length }}{% for i in items %}{{ i }}{{ ', ' if not loop.last }}{% endfor %}", "21, 2"),
+        ("{{ table.a }} {{ table['b'][0] }} {{ table.items() | list | length }}", "1 3 2"),
+        (
+            "{{ 'a-b'.upper() }} {{ 'x' | shout }} {{ 'a b'.split() | join('; ') }} {{ 'aXa' | replace('X', '-') }}",
+            "A-B X a; b a-a",
+        ),
+        ("{{ day.year }} {{ day.isoformat() }} {{ time.minute }} {{ day > day }}", "2026 2026-11-27 30 False"),
+        (
+            "{% set ns = namespace(rows=[]) %}{% for i in items %}{% set ns.rows = ns.rows + [i] %}{% endfor %}{{ ns.rows }}",
+            "[1, 2]",
+        ),
+        ("{% macro f(n) %}<{{ n }}>{% endmacro %}{{ f(1) ~ f(2) ~ 3 }}", "<1><2>3"),
+        ("{% set words %}a{{ 1 + 1 }}{% endset %}{{ words }}", "a2"),
+        ("{% include 'views/other.md.j2' %}", "other"),
+        ("{% for i in range(3) %}{{ i * 2 }}{% endfor %} {{ 7 % 4 }} {{ 'a' + 'b' }}", "024 3 ab"),
+        ("{% for i in items recursive %}{{ loop([]) if i is mapping else i }}{% else %}none{% endfor %}", "12"),
+        (
+            "{{ items | map('string') | join }} {{ [2, 1] | sort | first }} {{ table | dictsort | first | first }}",
+            "12 1 a",
+        ),
+    ],
+)
+def test_what_templates_need_works(source: str, text: str) -> None:
+    assert render(source) == text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ ''.__class__.__mro__ }}",
+        "{{ ''['__class__'] }}",
+        "{{ items.__class__ }}",
+        "{{ items | attr('__class__') }}",
+        "{{ items | map(attribute='__class__') | join }}",
+        "{{ t.__globals__ }}",
+        "{{ t.__self__ }}",
+        "{{ h.__self__.words }}",
+        "{{ h.__func__ }}",
+        "{{ day.__class__ }}",
+        "{{ day.strftime('%A') }}",
+        "{{ self._TemplateReference__context }}",
+        "{% for i in items %}{{ loop.__init__ }}{% endfor %}",
+        "{{ '{0.__class__}'.format(1) }}",
+        "{{ cycler.__init__.__globals__ }}",
+        "{{ lipsum(1) }}",
+        "{{ dict(a=1) }}",
+        "{{ config }}",
+        "{% include '../secret' %}",
+        "{% import 'views/nope.md.j2' as x %}",
+    ],
+)
+def test_nothing_leads_out(source: str) -> None:
+    with pytest.raises(TemplateError):
+        render(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% set _ = items.append(3) %}",
+        "{% set _ = items.__setitem__(0, 3) %}",
+        "{{ table.update({'a': 2}) }}",
+        "{{ table.pop('a') }}",
+        "{% set table.a = 2 %}",
+        "{% set _ = items.sort() %}",
+    ],
+)
+def test_nothing_is_changed(source: str) -> None:
+    given = values()
+    with pytest.raises(TemplateError):
+        render(source, **given)
+    assert given["items"] == [1, 2]
+    assert given["table"] == {"a": 1, "b": [3]}
+
+
+LOOP = "{% set ns = namespace(s='x', n=7, l=[1]) %}{% for i in range(99) %}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ 'x' * 10**9 }}",
+        "{{ 'x' * 1000000000 }}",
+        "{{ [1] * 1000000000 }}",
+        "{{ 10**10**10 }}",
+        "{{ '%999999999d' % 1 }}",
+        "{{ '{:999999999}'.format(1) }}",
+        "{{ 'x'.center(999999999) }}",
+        "{{ 'x' | center(999999999) }}",
+        "{{ 'x'.zfill(999999999) }}",
+        "{{ big | replace('x', big) }}",
+        "{{ range(9999) | list | join(big) }}",
+        "{% for i in range(10**9) %}{% endfor %}",
+        "{% for i in range(1000000000) %}x{% endfor %}",
+        "{% for i in range(9999) %}{% for j in range(9999) %}{% endfor %}{% endfor %}",
+        "{% for i in range(9999) %}{% for j in range(9999) %}{{ i }}{% endfor %}{% endfor %}",
+        "{% for i in range(99) %}{{ big }}{% endfor %}",
+        LOOP + "{% set ns.s = ns.s ~ ns.s %}{% endfor %}",
+        LOOP + "{% set ns.s = ns.s + ns.s %}{% endfor %}",
+        LOOP + "{% set ns.s = [ns.s, ns.s] | join %}{% endfor %}",
+        LOOP + "{% set ns.s %}{{ ns.s }}{{ ns.s }}{% endset %}{% endfor %}",
+        LOOP + "{% set ns.l = ns.l + ns.l %}{% endfor %}",
+        LOOP + "{% set ns.n = ns.n * ns.n %}{% endfor %}",
+        "{% macro f(n) %}{{ f(n) }}{% endmacro %}{{ f(1) }}",
+        "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{{ big }}{% endif %}{% endmacro %}{{ f(60) }}",
+        "{% include 'views/mine.md.j2' %}",
+        "{% extends 'views/mine.md.j2' %}",
+    ],
+)
+def test_nothing_eats_the_machine(source: str) -> None:
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (3 << 30, hard))
+    try:
+        with pytest.raises(TemplateError) as error:
+            render(source)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    assert "MemoryError" not in str(error.value)
+
+
+def test_the_bounds_leave_room_for_a_long_search() -> None:
+    rows = [{"text": "x" * 100}] * 10_000
+    source = "{% set ns = namespace(r=[]) %}{% for i in rows %}{% set ns.r = ns.r + [i.text ~ '!'] %}{% endfor %}{{ ns.r | length }}"
+    assert render(source, rows=rows) == "10000"
+    assert min(MOST_STEPS, MOST_ITEMS) >= 100_000
+    assert MOST_OUTPUT >= 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("a\n{% if %}", "views/mine.md.j2:2: "),
+        ("a\n\n{{ nope }}", "views/mine.md.j2:3: 'nope' is undefined"),
+        ("a\n{{ table.nope }}", "views/mine.md.j2:2: "),
+        ("\n\n\n{{ 1 / 0 }}", "views/mine.md.j2:4: ZeroDivisionError: division by zero"),
+        ("\n{{ t('no.such.text') }}", "views/mine.md.j2:2: KeyError: 'no.such.text'"),
+        ("\n{{ 'x' | nope }}", "views/mine.md.j2:2: No filter named 'nope'"),
+        ("{% macro f() %}\n\n{{ nope }}{% endmacro %}\n{{ f() }}", "views/mine.md.j2:3: 'nope' is undefined"),
+        ("{{ 'x' * 9 }}", "views/mine.md.j2:1: * is not allowed here"),
+    ],
+)
+def test_an_error_names_template_and_line(source: str, said: str) -> None:
+    with pytest.raises(TemplateError) as error:
+        render(source)
+    assert str(error.value).startswith(said)
+    assert error.value.__cause__ is not None
+
+
+def test_a_template_that_is_not_there_is_named() -> None:
+    with pytest.raises(TemplateError, match=r"views/gone\.md\.j2"):
+        Templates(lambda _: None).render("views/gone.md.j2", {}, {})
+
+
+def test_each_rendering_has_its_own_filters_and_budget() -> None:
+    templates = Templates({NAME: "{{ 'A.md' | link }}{% for i in range(9000) %}{% endfor %}"}.get)
+    for text in ("one", "two"):
+        for _ in range(70):
+            assert templates.render(NAME, {}, {"link": lambda _, text=text: text}) == text
+    assert 2 * 70 * 9000 > MOST_STEPS

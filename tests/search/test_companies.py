@@ -1,0 +1,62 @@
+"""The name that a company goes by, and companies that are one letter apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from jobvault.search.companies import company_names, near_companies
+from jobvault.settings import Settings
+from tests.nouns import debrief, searching
+
+
+def test_a_company_goes_by_its_most_frequent_form() -> None:
+    assert company_names(["acme", "Acme", "Acme", "ＡＣＭＥ"], {}) == {"acme": "Acme"}
+
+
+def test_the_settings_name_wins_over_any_form_and_alias() -> None:
+    names = company_names(["ACME", "ACME", "Acme Robotics"], {"Acme Robotics": ("Acme", "Acme Inc.")})
+    assert names == dict.fromkeys(("acme", "acme robotics", "acme inc."), "Acme Robotics")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("Halcyon Oat", "Halcyon Oats", True),
+        ("Halcoyn Oats", "Halcyon Oats", True),
+        ("halcyon oatz", "Halcyon Oats", True),
+        ("Halcyon", "Halcyon Oats", False),
+        ("Acm", "Acme", False),
+        ("Studio 54", "Studio 55", False),
+        ("Birch", "Larch", False),
+    ],
+)
+def test_the_rarer_of_two_that_are_one_letter_apart_is_near(one: str, other: str, near: bool) -> None:
+    assert near_companies(Counter({one: 1, other: 3}), ()) == ({one: other} if near else {})
+
+
+def test_what_the_settings_name_is_no_slip() -> None:
+    assert near_companies(Counter({"Brite": 1, "Brita": 2}), ("Brite", "Brita")) == {}
+    assert near_companies(Counter({"Brite": 1, "Brita": 2}), ("Brita",)) == {"Brite": "Brita"}
+
+
+def test_each_note_of_the_rarer_company_is_reported() -> None:
+    found = searching(
+        debrief("Halcyon Oats", "2026-09-01"),
+        debrief("Halcyon Oats", "2026-09-02"),
+        debrief("Halcyon Oats", "2026-09-03"),
+        debrief("Halcyon Oat", "2026-09-04"),
+        debrief("Halcyon Oat", "2026-09-05"),
+    )
+    assert [(p.code, p.path, p.quote) for p in found.problems] == [
+        ("near-company", f"Debriefs/2026-09-0{n} Halcyon Oat panel.md", "company: Halcyon Oat") for n in (4, 5)
+    ]
+
+
+def test_debriefs_carry_the_name_their_company_goes_by() -> None:
+    settings = Settings(companies={"Acme Robotics": ("Acme",)})
+    found = searching(debrief("ACME", "2026-09-01"), debrief("acme robotics", "2026-09-02"), settings=settings)
+    assert [d.company for d in found.debriefs] == ["Acme Robotics", "Acme Robotics"]
+    assert found.company("acme") == "Acme Robotics"
+    assert found.company("Birch") == "Birch"
