@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from pathlib import Path
 
@@ -25,25 +26,26 @@ def command(session: Session, path: Path) -> None:
     Into a new folder, ./jobvault-demo where you name none. Its dates are shifted by whole weeks to now.
     """
     from jobvault.actions.clock import today_in
-
     from jobvault.actions.demo import lay_out
     from jobvault.actions.vault import open_vault
 
-    root = path.expanduser().absolute()
-    lay_out(root, session.day() or today_in("").date)
-    vault = open_vault(root, today=session.day())
+    root = Path(os.path.abspath(path.expanduser()))
+    day = session.day() or today_in("").date
+    lay_out(root, day)
+    vault = open_vault(root, today=day)
     summary = vault.summarize()
     counts = vault.view("follow-ups").parts["counts"]
-    errors = [p for p in summary.problems if p.severity == "error"]
-    told = shlex.quote(str(path))
+    mistakes = sum(1 for problem in summary.problems if problem.severity == "error")
+    written = sum(1 for block in summary.blocks if block.state == "written")
+    told = f'"{path}"' if os.name == "nt" else shlex.quote(str(path))
     say = session.screen.say
     say(f"{root} holds one fictional search: {len(vault.debriefs)} debriefs, {len(vault.people)} people met.", bold=True)
-    say(f"{sum(1 for b in summary.blocks if b.state == 'written')} summaries were just written from them. Look into:")
+    say(f"{written} summaries were just written from them. Look into:")
     say(f"  {path / 'Summaries' / 'Follow-ups.md'}   {counts['overdue']} overdue, {counts['this-week']} this week")
     say(f"  {path / 'Summaries' / 'Takeaways.md'}    what to do differently, repeats merged")
     say(f"  {path / 'Summaries' / 'Interviews.md'}   every round, how it felt, what came of it")
     say("In Obsidian: open the folder as a vault. Tick a box in Follow-ups.md, then summarize again.")
     say(f"  jobvault show follow-ups --vault {told}")
     say(f"  jobvault show takeaways --vault {told}")
-    say(f"  jobvault check --vault {told}      {len(errors)} mistake to find, and some near misses")
+    say(f"  jobvault check --vault {told}      {mistakes} mistake to find, and some near misses")
     say("Your own search: `jobvault init ~/job-search`, then `jobvault new`.")

@@ -44,6 +44,8 @@ def command(
 
     if undo and cancel:
         raise UsageError("--undo and --cancel exclude each other.")
+    if undo and on:
+        raise UsageError("--on says when it was done, so it does not go with --undo.")
     vault = session.open()
     status = "open" if undo else "cancelled" if cancel else "done"
     day = None if undo else read_date(on, vault.today.date, "--on", prefer="past") if on else vault.today.date

@@ -6,7 +6,8 @@ ever in play. Values are built while the events arrive, and reading stops at the
 aliases and cycles cost nothing.
 
 What an unquoted scalar means stands in ``scalars.py``. ``<<`` is a key like any other, because 1.2 has no merge. Tags
-other than those of the core schema are refused. Lines end at LF, CRLF or CR alone: 1.2 took NEL, LS and PS from YAML's line breaks, and libyaml did not.
+other than those of the core schema are refused. Lines end at LF, CRLF or CR alone: 1.2 took NEL, LS and PS from YAML's
+line breaks, and libyaml did not.
 """
 
 from __future__ import annotations
