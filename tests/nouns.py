@@ -95,9 +95,7 @@ def searching(
 ) -> Search:
     """Join nouns; ``others`` are the paths of notes that are none of ours."""
     names = NoteNames((*(noun.path for noun in nouns), *others))
-    return join(
-        nouns, follow_ups, problems, names=names, settings=settings or Settings(), words=WORDS, copies=copies
-    )
+    return join(nouns, follow_ups, problems, names=names, settings=settings or Settings(), words=WORDS, copies=copies)
 
 
 def reading(**notes: str) -> Search:
@@ -130,14 +128,14 @@ def texts(answered: Answer, section: str | None = None) -> list[str]:
     return [item.text for item in answered.items if section is None or item.section == section]
 
 
-TEMPLATES = Templates(lambda name: _template(name))
-
-
 def _template(name: str) -> str | None:
     try:
         return read_template(name)
     except NotFoundError:
         return None
+
+
+TEMPLATES = Templates(_template)
 
 
 def face(search: Search | None = None, today: dt.date = TODAY, **fields: Any) -> Face:

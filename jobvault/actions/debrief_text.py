@@ -120,8 +120,9 @@ def _shielded(values: dict[str, object]) -> str:
     def quoted(value: object) -> object:
         if isinstance(value, list):
             return [quoted(item) for item in value]
-        is_code = isinstance(value, str) and ("{{" in value or "<%" in value)
-        return DoubleQuotedScalarString(value) if is_code else value
+        if isinstance(value, str) and ("{{" in value or "<%" in value):
+            return DoubleQuotedScalarString(value)
+        return value
 
     text = vault_handler().export({name: quoted(value) for name, value in values.items()})
     return text.replace("{{", "{\\x7B").replace("<%", "<\\x25") + "\n"

@@ -59,8 +59,8 @@ def find(vault: Vault, queries: Sequence[str], status: Status) -> tuple[FollowUp
     rule = _made_by_rule(vault, queries)
     if rule is not None:
         raise NotFoundError(
-            f"“{rule.text}” stands in no note as a task, so there is no box to tick. Once it is done, write a line such "
-            f"as `- [x] {rule.text}` under Follow-ups of {rule.path}."
+            f"“{rule.text}” stands in no note as a task, so there is no box to tick. Once it is done, write a line "
+            f"such as `- [x] {rule.text}` under Follow-ups of {rule.path}."
         )
     if not said:
         raise NotFoundError(f"No follow-up has the words “{asked}”. See them with `jobvault show follow-ups`.")
@@ -105,14 +105,15 @@ def _words_of(item: FollowUp | Item) -> str:
 
 def _made_by_rule(vault: Vault, queries: Sequence[str]) -> Item | None:
     """Return the item of the view that is meant, where no task stands for it."""
-    made = [item for item in vault.view("follow-ups").items if item.line is None]
+    made: list[Item] = [item for item in vault.view("follow-ups").items if item.line is None]
     for query in queries:
         named = [item for item in made if len(query) >= _SHORTEST_ID and item.id.startswith(query.lower())]
         if named:
             return named[0]
-    if any(_by_words(vault.follow_ups, query) for query in (" ".join(queries),)):
+    asked = " ".join(queries)
+    words = fold(asked).split()
+    if _by_words(vault.follow_ups, asked):
         return None
-    words = fold(" ".join(queries)).split()
     return next((item for item in made if words and all(word in _words_of(item) for word in words)), None)
 
 

@@ -64,9 +64,9 @@ def _refuse_what_is_in_the_way(root: Path, paths: Iterable[str]) -> None:
     for path in paths:
         place = root / path
         if path.endswith("/") and os.path.lexists(place) and not place.is_dir():
-            raise JobvaultError(f"{place} is in the way: jobvault needs a folder there. Rename it, then run init again.")
+            raise JobvaultError(f"{place} is in the way: a folder is needed there. Rename it, then run init again.")
         if not path.endswith("/") and place.is_dir():
-            raise JobvaultError(f"{place} is in the way: jobvault needs a file there. Rename it, then run init again.")
+            raise JobvaultError(f"{place} is in the way: a file is needed there. Rename it, then run init again.")
 
 
 def _holds_notes(folder: Path) -> bool:

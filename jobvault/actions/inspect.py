@@ -11,7 +11,6 @@ from typing import Any
 from jobvault.errors import NotFoundError
 from jobvault.model import Problem
 from jobvault.notes.blocks import Block
-from jobvault.notes.values import as_list
 from jobvault.notes.follow_ups import read_task_of
 from jobvault.notes.inline import find_links
 from jobvault.notes.markdown import Element
@@ -19,6 +18,7 @@ from jobvault.notes.note import Note, parse_note, shown
 from jobvault.notes.reading import Reading, ReadingRules, read_note
 from jobvault.notes.sections import Section, find_sections
 from jobvault.notes.tasks import TaskLine
+from jobvault.notes.values import as_list
 from jobvault.render.view import to_json
 from jobvault.vault.files import read
 

@@ -82,10 +82,11 @@ def settled(vault: Vault, request: Request) -> Request:
 
 
 def _name(text: str) -> str:
-    """Return a name as the reader gives it back: a link is the name of its note."""
+    """Return a name as the reader gives it back: a link is the name of its note; none where there is nothing to see."""
     line = _one_line(text)
     links = find_links(line, 0) if "[" in line else ()
-    return name_of(links[0]) if links else line
+    name = name_of(links[0]) if links else line
+    return name if any(char.isprintable() and char != " " for char in name) else ""
 
 
 def _one_line(text: str) -> str:
@@ -122,7 +123,7 @@ def plan(vault: Vault, request: Request) -> Scaffold:
     scaffold = Scaffold(_free_path(vault, wanted), debrief_text(vault, wanted))
     noun = read_note(scaffold.path, scaffold.text.encode(), vault.rules).noun
     if not isinstance(noun, Debrief) or (noun.company, noun.date) != (wanted.company, wanted.on):
-        raise UsageError(f"The company “{wanted.company[:80]}” cannot be written into a note. Name it in plain words.")
+        raise UsageError(f"The company “{wanted.company[:80]}” cannot be written into a note. Use plain words.")
     return scaffold
 
 

@@ -8,7 +8,9 @@ import click
 
 from jobvault.cli.command import command as make
 from jobvault.cli.command import json_option
+from jobvault.cli.page import wrapped
 from jobvault.cli.session import Session, pass_session
+from jobvault.words import fold
 
 if TYPE_CHECKING:
     from jobvault.cli.screen import Screen
@@ -45,13 +47,32 @@ def _show(screen: Screen, problems: tuple[Problem, ...]) -> None:
     for problem in problems:
         place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
         severity = screen.style(problem.severity, fg=_COLOUR[problem.severity], bold=True)
-        quote = f"“{problem.quote}”: " if problem.quote else ""
-        screen.say(f"{place}: ", severity, f": {quote}{problem.message}")
-        if problem.hint:
-            screen.say(f"    {problem.hint}", dim=True)
+        rows = _rows(screen, _sentence(problem))
+        if screen.terminal:
+            screen.say(f"{place}: ", severity)
+        else:
+            screen.say(f"{place}: ", severity, f": {rows.pop().strip()}")
+        for row in rows:
+            screen.say(row)
+        for row in _rows(screen, problem.hint):
+            screen.say(row, dim=True)
     counts = [
         f"{number} {name if number == 1 else name + 's'}"
         for name in _COLOUR
         if (number := sum(1 for problem in problems if problem.severity == name))
     ]
     screen.say(", ".join(counts) + "." if counts else "No problems found.", bold=bool(counts))
+
+
+def _sentence(problem: Problem) -> str:
+    """Say what is wrong, with the words of the note that it is about where the message does not hold them."""
+    quoted = fold(problem.quote.partition(": ")[2] or problem.quote)
+    known = not quoted or f" {quoted} " in f" {fold(problem.message)} "
+    return problem.message if known else f"“{problem.quote}”: {problem.message}"
+
+
+def _rows(screen: Screen, text: str) -> list[str]:
+    """Set a text in, wrapped where a person looks; one row for a pipe."""
+    if not text:
+        return []
+    return wrapped(f"    {text}", screen.width, hang=4) if screen.terminal else [f"    {text}"]

@@ -30,7 +30,7 @@ def shared_options() -> list[click.Option]:
             expose_value=False,
             callback=_keep("vault_path"),
             metavar="PATH",
-            help="The vault to work in. [default: JOBVAULT_DIR, the nearest parent folder that is one, your default vault]",
+            help="The vault to work in. [default: JOBVAULT_DIR, the nearest parent folder that is one, your default]",
         ),
         click.Option(
             ["--today"],

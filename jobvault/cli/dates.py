@@ -12,6 +12,7 @@ from jobvault.errors import UsageError
 Prefer = Literal["coming", "past"]
 
 _LANGUAGES = ["en", "de"]
+_YEARS = range(1900, 3000)
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = "(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[.]?"
@@ -40,8 +41,8 @@ def read_date(text: str, today: dt.date, option: str, *, prefer: Prefer = "comin
         found = _iso(words) or _said(words, today, prefer) or _by_library(words, today, prefer)
     except (ValueError, OverflowError):
         found = None
-    if found is None:
-        raise UsageError(f"{option}: “{text}” is no date. Write it as 2026-11-23, yesterday, fri, in 3 days, or 23 Nov.")
+    if found is None or found.year not in _YEARS:
+        raise UsageError(f"{option}: “{text}” is no date. Write it as 2026-11-23, 23 Nov, yesterday, fri, in 3 days.")
     return found
 
 
@@ -113,12 +114,12 @@ def _by_library(words: str, today: dt.date, prefer: Prefer) -> dt.date | None:
     """Read what is said in the other languages that notes may be written in."""
     if not re.search(r"[^\W\d_]{3}", words):
         return None
-    import dateparser
+    import dateparser  # type: ignore[import-untyped]
 
     settings = {"RELATIVE_BASE": dt.datetime.combine(today, dt.time(12)), "REQUIRE_PARTS": ["day", "month"]}
     sides = ("past", "future") if prefer == "coming" else ("past",)
     found = [
-        dateparser.parse(words, languages=_LANGUAGES, settings={**settings, "PREFER_DATES_FROM": side})  # type: ignore[arg-type]
+        dateparser.parse(words, languages=_LANGUAGES, settings={**settings, "PREFER_DATES_FROM": side})
         for side in sides
     ]
     return min((one.date() for one in found if one), key=lambda day: abs(day - today), default=None)

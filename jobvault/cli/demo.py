@@ -29,7 +29,7 @@ def command(session: Session, path: Path) -> None:
     from jobvault.actions.demo import lay_out
     from jobvault.actions.vault import open_vault
 
-    root = Path(os.path.abspath(path.expanduser()))
+    root = path.expanduser().absolute()
     day = session.day() or today_in("").date
     lay_out(root, day)
     vault = open_vault(root, today=day)
@@ -39,7 +39,7 @@ def command(session: Session, path: Path) -> None:
     written = sum(1 for block in summary.blocks if block.state == "written")
     told = f'"{path}"' if os.name == "nt" else shlex.quote(str(path))
     say = session.screen.say
-    say(f"{root} holds one fictional search: {len(vault.debriefs)} debriefs, {len(vault.people)} people met.", bold=True)
+    say(f"{root} holds a fictional search: {len(vault.debriefs)} debriefs, {len(vault.people)} people met.", bold=True)
     say(f"{written} summaries were just written from them. Look into:")
     say(f"  {path / 'Summaries' / 'Follow-ups.md'}   {counts['overdue']} overdue, {counts['this-week']} this week")
     say(f"  {path / 'Summaries' / 'Takeaways.md'}    what to do differently, repeats merged")

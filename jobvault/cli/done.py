@@ -12,6 +12,7 @@ from jobvault.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
     from jobvault.actions.done import Ticked
+    from jobvault.model import Status
 
 EXAMPLES = """
 jobvault done k7f
@@ -47,7 +48,7 @@ def command(
     if undo and on:
         raise UsageError("--on says when it was done, so it does not go with --undo.")
     vault = session.open()
-    status = "open" if undo else "cancelled" if cancel else "done"
+    status: Status = "open" if undo else "cancelled" if cancel else "done"
     day = None if undo else read_date(on, vault.today.date, "--on", prefer="past") if on else vault.today.date
     ticked = tick(vault, find(vault, query, status), status, day, dry_run=dry_run)
     if as_json:

@@ -20,7 +20,7 @@ jobvault init ~/obsidian --default
 
 @make("init", examples=EXAMPLES)
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option("--default/--no-default", "default", default=None, help="Make it, or not, the vault used where none is named.")
+@click.option("--default/--no-default", default=None, help="Make it, or not, the vault used where none is named.")
 @dry_run_option
 @pass_session
 def command(session: Session, path: Path | None, default: bool | None, dry_run: bool) -> None:
@@ -31,7 +31,8 @@ def command(session: Session, path: Path | None, default: bool | None, dry_run: 
     """
     from jobvault.actions.initialize import lay_down
 
-    root = Path(os.path.abspath((path or session.vault_path or Path.cwd()).expanduser()))
+    named = (path or session.vault_path or Path.cwd()).expanduser()
+    root = Path(os.path.abspath(named))  # noqa: PTH100 - resolve() would follow links
     laid = lay_down(root, dry_run=dry_run)
     screen = session.screen
     for name in laid.made:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,7 +63,7 @@ def _vault(session: Session, path: Path) -> Vault | None:
     from jobvault.vault.places import is_vault
 
     if session.vault_path is None:
-        around = next((folder for folder in Path(os.path.abspath(path)).parents if is_vault(folder)), None)
+        around = next((folder for folder in path.absolute().parents if is_vault(folder)), None)
         if around is not None:
             return open_vault(around, today=session.day())
     try:
@@ -78,9 +77,8 @@ def _vault(session: Session, path: Path) -> Vault | None:
 def _place(path: Path, vault: Vault) -> tuple[Path, str]:
     """Return where the file is, and how it is named: relative to the vault where it lies in it."""
     here = next((place for place in (path, vault.root / path) if place.exists()), path)
-    real, root = os.path.join(os.path.realpath(here.parent), here.name), os.path.realpath(vault.root)
-    inside = real.startswith(os.path.join(root, ""))
-    return here, Path(os.path.relpath(real, root)).as_posix() if inside else path.as_posix()
+    real, root = here.parent.resolve() / here.name, vault.root.resolve()
+    return here, real.relative_to(root).as_posix() if real.is_relative_to(root) else path.as_posix()
 
 
 def _show(session: Session, found: Inspection) -> None:
@@ -90,7 +88,7 @@ def _show(session: Session, found: Inspection) -> None:
     screen = session.screen
     screen.say(verdict(found), bold=True)
     table = list(rows(found))
-    width = min(max((len(what) for _, what, _ in table), default=0), _WIDEST)
+    width = min(max((len(what) for _, what, _ in table), default=0), _WIDEST if screen.width > 2 * _WIDEST else 14)
     room = screen.width - width - 9 if screen.terminal else None
     for number, what, words in table:
         meaning = screen.style(f"{_cut(what, width):{width}}", fg="cyan" if what != UNREAD else None)
@@ -101,6 +99,10 @@ def _show(session: Session, found: Inspection) -> None:
 
 
 def _cut(text: str, width: int | None) -> str:
-    """Cut a text to so many characters, at least a few."""
-    most = None if width is None else max(width, 12)
-    return text if most is None or len(text) <= most else text[: most - 1] + "…"
+    """Cut a text to so many columns of a terminal, at least a few."""
+    if width is None or len(text) * 2 <= width:
+        return text
+    from rich.cells import cell_len, set_cell_size
+
+    most = max(width, 12)
+    return text if cell_len(text) <= most else set_cell_size(text, most - 1).rstrip() + "…"

@@ -31,7 +31,7 @@ jobvault new Acme --print-path --no-input
 @make("new", examples=EXAMPLES)
 @click.argument("company", required=False)
 @click.option("--role", default="", metavar="ROLE", help="The role you interview for.")
-@click.option("--round", "round_", default="", metavar="ROUND", help="recruiter-screen, technical, panel, … or your own word.")
+@click.option("--round", "round_", default="", metavar="ROUND", help="technical, panel, … or your own word.")
 @click.option("--on", metavar="DATE", help="The day of the interview: yesterday, fri, 2026-11-25. [default: today]")
 @click.option("--at", metavar="TIME", help="The time of day, as 14:30.")
 @click.option("--format", "format_", default="", metavar="FORMAT", help="phone, video, in-person or take-home.")
@@ -42,7 +42,7 @@ jobvault new Acme --print-path --no-input
 @click.option("--no-edit", is_flag=True, help="Do not open the editor.")
 @dry_run_option
 @pass_session
-def command(session: Session, print_path: bool, no_edit: bool, dry_run: bool, **given: object) -> None:
+def command(session: Session, /, print_path: bool, no_edit: bool, dry_run: bool, **given: object) -> None:
     """Lay down a debrief for an interview that was, or is to come.
 
     Asks for what is missing when you sit at a terminal. Opens your editor ($JOBVAULT_EDITOR, $VISUAL or $EDITOR), and

@@ -30,7 +30,10 @@ def plain_words(line: str) -> str:
     """Return a line of our own Markdown as words: no emphasis marks, no escapes, links as names, code as it is."""
     start = _START.match(line)
     head = start[0] if start else ""
-    words = _CODE.split(line[len(head) :])
+    rest = line[len(head) :]
+    if rest.startswith("_") and rest.endswith("_"):  # what an empty view says
+        rest = rest[1:-1]
+    words = _CODE.split(rest)
     return head + "".join(part if part.startswith("`") else _plain_part(part) for part in words)
 
 
@@ -62,13 +65,13 @@ def _show_line(screen: Screen, text: str) -> None:
         dim = dim or bool(dot)
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """Wrap a line at words, by cells; what follows stands below the first word of an item."""
+def wrapped(text: str, width: int, *, hang: int | None = None) -> list[str]:
+    """Wrap a line at words, by cells; what follows stands below the first word of an item, or ``hang`` columns in."""
     from rich.cells import cell_len
 
     start = _START.match(text)
     head = start[0] if start else ""
-    indent = " " * min(len(head), max(2, width // 8))
+    indent = " " * (min(len(head), max(2, width // 8)) if hang is None else hang)
     rows = [head]
     words = text[len(head) :].replace(_SEPARATOR, "\0· ").split(" ")  # a separator ends a row, never starts one
     for index, word in enumerate(word.replace("\0", " ") for word in words):

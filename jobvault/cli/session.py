@@ -50,7 +50,7 @@ class Session:
                 return found[0]
 
     def edit(self, path: Path) -> None:
-        """Open a note in the user's editor and wait: ``JOBVAULT_EDITOR``, ``VISUAL``, ``EDITOR``, then what is there."""
+        """Open a note in the user's editor and wait. ``JOBVAULT_EDITOR`` goes before ``VISUAL`` and ``EDITOR``."""
         try:
             click.edit(filename=str(path), editor=os.environ.get("JOBVAULT_EDITOR") or None)
         except (click.ClickException, ValueError) as error:

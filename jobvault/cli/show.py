@@ -31,7 +31,7 @@ jobvault show interviews --json
 @json_option
 @pass_session
 def command(
-    session: Session, view: str | None, since: str | None, until: str | None, as_json: bool, **asked: str | None
+    session: Session, /, view: str | None, since: str | None, until: str | None, as_json: bool, **asked: str | None
 ) -> None:
     """Show a view: what you owe, what you learned, whom you met.
 

@@ -43,8 +43,8 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _DASHES = re.compile(r"-+")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MOST_WRAPPED, _MOST_IN_PARAGRAPH, _MOST_IN_DATE = 100, 8, 3
-"""Over how many lines a formatter may have wrapped one of ours that starts with a marker; one that does not, so that it
-may start anywhere in a paragraph; a done date. Without a bound, a long paragraph would cost the square of its length."""
+"""Over how many lines a formatter may have wrapped one of ours that starts with a marker; one that does not, so that
+it may start anywhere in a paragraph; a done date. Without a bound, a long paragraph would cost its length squared."""
 
 
 def end_marker(body: Iterable[str], as_of: date) -> str:

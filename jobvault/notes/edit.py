@@ -62,6 +62,8 @@ def replace_block(note: Note, block: Block, body: Sequence[str], end: str, below
     Raises ``RefusedError`` where the block is not in the note, or anything outside of it would change.
     """
     refuse_conflict(note)
+    if block not in note.blocks:
+        raise RefusedError(note.path, block.begin, "the block is no longer what was read.")
     middle = ["", *body, "", end] if body else ["", end]
     for divider in ([], ["", _DIVIDER]):
         behind = ["", *below, *divider, *_blank_before(note.lines[block.end :])] if below else []
@@ -110,7 +112,7 @@ def _kept(item: Element, due_words: Collection[str]) -> TaskLine:
 
 
 def _only_replaced(old: Note, new: Note, block: Block, middle: Sequence[str], behind: int) -> bool:
-    if block not in old.blocks or len(new.blocks) != len(old.blocks):
+    if len(new.blocks) != len(old.blocks):
         return False
     place = old.blocks.index(block)
     found, end = new.blocks[place], block.begin + len(middle)

@@ -142,8 +142,10 @@ class _Reader:
         name, value = label or ("note", bullet.text)
         labelled = [(child, known_label(child.text, self.vocabulary.labels)) for child in bullet.children]
         below = tuple(child for child, found in labelled if found is None)
-        for item in each_item((replace(bullet, text=value, children=below),) if value else below):
+        for item in each_item((replace(bullet, text=value, children=below),) if value else ()):
             self._file(name, item)
+        for child in () if value else below:
+            self._words(child, (name, child.text))
         for child, found in labelled:
             if found is not None:
                 self._words(child, found)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from jobvault.words import fold
 
-_SHORT, _MIDDLE, _LONG = 4, 6, 8
+_SHORT, _MIDDLE, _LONG = 4, 6, 10
 _MOST = 2
 
 
@@ -14,8 +14,9 @@ def nearest(word: str, known: Iterable[str], *, slips: int | None = None) -> str
     """Return the known word, or words, that ``word`` is probably meant to be, or None.
 
     A slip is a letter too many, too few, wrong, or two swapped (optimal string alignment), or a blank too many or too
-    few. In each word one slip is allowed, none in those of up to three letters, two in those of eight and more, unless
-    ``slips`` says how many; below six letters the first one must be right. What is known is no near miss.
+    few. In each word one slip is allowed, none in those of up to three letters, two in those of ten and more, unless
+    ``slips`` says how many; below six letters the first one must be right. What is known is no near miss, nor is what
+    has an ending of its own (``stronger``).
     """
     folded = fold(word)
     best: tuple[int, str] | None = None
@@ -50,8 +51,10 @@ def _distance(one: str, other: str, slips: int | None) -> int | None:
 
 def _alike(one: str, other: str) -> bool:
     """Whether one of two words may be the other mistyped, at first sight."""
-    longest = max(len(one), len(other))
-    return abs(len(one) - len(other)) <= _MOST and (longest >= _MIDDLE or one[:1] == other[:1])
+    more = abs(len(one) - len(other))
+    if more > _MOST or (more == _MOST and (one.startswith(other) or other.startswith(one))):
+        return False
+    return max(len(one), len(other)) >= _MIDDLE or one[:1] == other[:1]
 
 
 def _allowed(one: str, other: str) -> int:

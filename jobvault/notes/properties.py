@@ -17,7 +17,7 @@ from jobvault.notes.values import as_date, as_int, as_list, as_text, as_time
 from jobvault.words import Words, fold
 
 T = TypeVar("T")
-_SHORTEST_NEAR = 4
+_SHORTEST_NEAR = 5
 _DATE_LENGTH = len("2026-11-23")
 
 FIELDS: Mapping[str, tuple[str, ...]] = {

@@ -135,7 +135,8 @@ class Face:
         ticked has a box.
         """
         people = item["people"] if item["form"] else ()
-        said = [who(item["text"], people, item["company"], self.words), *self._state(item), apart(inert(item["why"]), self.words)]
+        whose = who(item["text"], people, item["company"], self.words)
+        said = [whose, *self._state(item), apart(inert(item["why"]), self.words)]
         if item["recurring"]:
             said.append(self.words.text("follow-ups.recurring"))
         elif item["form"] == "paragraph":

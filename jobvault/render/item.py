@@ -6,6 +6,7 @@ that would be read as one of our words for a state are set in parentheses.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from jobvault.model import Status
@@ -13,13 +14,15 @@ from jobvault.render.inert import inert
 from jobvault.words import Words, fold
 
 SEPARATOR = " · "
+DOT = re.compile(r"(?:(?<=\s)|^)·(?=\s|$)")
+"""The middle dot of a separator, wherever a formatter broke the line."""
 BOXES: Mapping[Status, str] = {"open": " ", "in-progress": "/", "done": "x", "cancelled": "-"}
 _STATES: Mapping[str, Status] = {"done": "done", "cancelled": "cancelled", "started": "in-progress"}
 
 
 def told(text: str, words: Words) -> str:
     """Return a follow-up's text as its line begins."""
-    first, *parts = (inert(text) or "…").split(SEPARATOR)
+    first, *parts = parts_of(inert(text)) or ("…",)
     return SEPARATOR.join([first, *(apart(part, words) for part in parts)])
 
 
@@ -27,7 +30,12 @@ def who(text: str, people: Iterable[str], company: str, words: Words) -> str:
     """Return the people and the company of a follow-up, as far as its text does not name them already."""
     said = f" {fold(text)} "
     names = [name for name in (*people, company) if name and f" {fold(name)} " not in said]
-    return SEPARATOR.join(apart(part, words) for part in inert(", ".join(names)).split(SEPARATOR))
+    return SEPARATOR.join(apart(part, words) for part in parts_of(inert(", ".join(names))))
+
+
+def parts_of(line: str) -> tuple[str, ...]:
+    """Part a line at its middle dots; empty parts are none."""
+    return tuple(part for text in DOT.split(line) if (part := text.strip()))
 
 
 def state_of(part: str, words: Words) -> Status | None:

@@ -20,7 +20,7 @@ from jinja2.visitor import NodeTransformer
 
 from jobvault import errors
 
-MOST_OUTPUT = 2_000_000
+MOST_OUTPUT = 5_000_000
 """How many characters one template may write, or hold in one value."""
 MOST_STEPS = 1_000_000
 """How many rounds of loops, and calls, one template may make."""

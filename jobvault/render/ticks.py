@@ -15,7 +15,7 @@ from jobvault.model import FollowUp, Link, Status
 from jobvault.notes.blocks import Block, essence
 from jobvault.notes.inline import find_links
 from jobvault.notes.tasks import read_task, status_of
-from jobvault.render.item import BOXES, SEPARATOR, state_of, told, who
+from jobvault.render.item import BOXES, DOT, SEPARATOR, parts_of, state_of, told, who
 from jobvault.search.names import NoteNames
 from jobvault.words import Words
 
@@ -103,12 +103,12 @@ def _box_line(note: str, line: int, raw: str, names: NoteNames, words: Words) ->
 
 def _parted(text: str, line: int) -> tuple[tuple[str, ...], Link | None]:
     """Part an item at its middle dots; its link, whose name may hold one too, is taken off the end."""
-    parts = text.split(SEPARATOR)
-    for count in range(1, len(parts) + 1):
-        links = find_links(SEPARATOR.join(parts[-count:]), line)
+    for dot in reversed(list(DOT.finditer(text))):
+        links = find_links(text[dot.end() :], line)
         if links:
-            return tuple(parts[:-count]), links[-1]
-    return tuple(parts), None
+            return parts_of(text[: dot.start()]), links[-1]
+    links = find_links(text, line)
+    return ((), links[-1]) if links else (parts_of(text), None)
 
 
 def find_acts(boxes: Sequence[Sequence[BoxLine]], follow_ups: Sequence[FollowUp], words: Words) -> Acts:
@@ -194,7 +194,7 @@ class _Known:
 
 
 def _essences(text: str) -> tuple[str, ...]:
-    return tuple(essence(part) for part in text.split(SEPARATOR))
+    return tuple(essence(part) for part in parts_of(text))
 
 
 def _date(item: FollowUp, state: Status) -> dt.date | None:

@@ -30,16 +30,24 @@ def near_companies(counts: Counter[str], declared: Iterable[str]) -> dict[str, s
     from rapidfuzz.distance import OSA
 
     known = {key_of(name) for name in declared}
-    by_rank = sorted((name for name in counts if len(name) >= _SHORTEST), key=lambda n: (-counts[n], len(n), n))
-    keys = {name: key_of(name) for name in by_rank}
+    ranked = sorted(
+        (name for name in counts if len(name) >= _SHORTEST), key=lambda name: (-counts[name], len(name), name)
+    )
     near: dict[str, str] = {}
-    for place, name in enumerate(by_rank):
-        one = keys[name]
-        for other in by_rank[:place]:
-            two = keys[other]
-            if abs(len(one) - len(two)) > 1 or {one, two} <= known or _DIGITS.sub("", one) == _DIGITS.sub("", two):
-                continue
-            if OSA.distance(one, two, score_cutoff=1) == 1:
-                near[name] = other
+    seen: dict[str, list[int]] = {}
+    for place, name in enumerate(ranked):
+        key = key_of(name)
+        for other in sorted({other for part in _parts(key) for other in seen.get(part, ())}):
+            two = key_of(ranked[other])
+            numbered = _DIGITS.sub("", key) == _DIGITS.sub("", two)
+            if OSA.distance(key, two, score_cutoff=1) == 1 and not numbered and not {key, two} <= known:
+                near[name] = ranked[other]
                 break
+        for part in _parts(key):
+            seen.setdefault(part, []).append(place)
     return near
+
+
+def _parts(key: str) -> set[str]:
+    """A name and all that is left of it without one letter: names one slip apart have one of these in common."""
+    return {key, *(key[:place] + key[place + 1 :] for place in range(len(key)))}

@@ -156,13 +156,8 @@ def _worth_doing(search: Search, query: Query, today: dt.date, words: Words) -> 
     obligations = Obligations(search, words)
     week = dt.timedelta(days=search.settings.follow_ups.worth_doing_days)
     for debrief in search.debriefs:
-        if (
-            debrief.date is None
-            or not today - week <= debrief.date <= today
-            or (debrief.empty and debrief.date == today)
-        ):
-            continue  # an empty debrief of today may be of an interview that has not been yet
-        if query.takes(search, debrief, today, within=False):
+        recent = debrief.date is not None and today - week <= debrief.date <= today
+        if recent and not is_to_come(debrief, today) and query.takes(search, debrief, today, within=False):
             yield from _thank(obligations.thanks(debrief), query, words)
     for draft in obligations.drafts():
         date = draft.debrief.date

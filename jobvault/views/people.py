@@ -145,5 +145,7 @@ def _concerns(meetings: Sequence[Meeting]) -> tuple[Worry, ...]:
 
 
 def _companies(items: Sequence[Item]) -> tuple[Company, ...]:
-    names = dict.fromkeys(item.company for item in items)
-    return tuple(Company(name, tuple(item for item in items if item.company == name)) for name in names)
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(item.company, []).append(item)
+    return tuple(Company(name, tuple(entries)) for name, entries in groups.items())

@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`´")
+_EMOJI = re.compile(r".(?:\ufe0f\u20e3?|\u20e3)")
+"""Emoji that are a letter or digit with a sign behind it: 1️⃣, ℹ️."""
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -17,5 +19,5 @@ def fold(text: str) -> str:
     >>> fold("**Where I was weak:** 😬")
     'where i was weak'
     """
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
+    plain = unicodedata.normalize("NFKC", _EMOJI.sub(" ", text)).casefold().translate(_APOSTROPHES)
     return _NOT_WORD.sub(" ", plain).strip()

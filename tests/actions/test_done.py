@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -127,7 +128,7 @@ def test_a_prefix_that_names_several_is_ambiguous_and_longer_ones_are_shown(vaul
     vault.write(BIRCH, debrief("Birch", "2026-11-24", "technical", follow_ups=lines))
     opened = vault.open()
     three = sorted(one.id[:3] for one in opened.follow_ups)
-    shared = next(a for a, b in zip(three, three[1:], strict=False) if a == b)
+    shared = next(a for a, b in pairwise(three) if a == b)
     with pytest.raises(AmbiguousError) as refused:
         find(opened, [shared], "done")
     names = [row.split("  ")[0] for row in refused.value.candidates]
@@ -189,7 +190,9 @@ def test_any_query_finds_or_says_why_not(tmp_path_factory: pytest.TempPathFactor
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
-def test_only_the_line_changes(vault: SmallVault, query: str, status: Status, old: str, new: str, ending: str) -> None:
+def test_only_the_line_changes(  # noqa: PLR0917
+    vault: SmallVault, query: str, status: Status, old: str, new: str, ending: str
+) -> None:
     for path in (ACME, BIRCH):
         vault.write(path, vault.read(path).replace("\n", ending))
     before = {path: vault.read(path) for path in (ACME, BIRCH)}

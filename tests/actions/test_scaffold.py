@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jobvault.actions.known import suggestions
@@ -75,7 +74,7 @@ def test_an_odd_name_becomes_a_safe_file_name_and_comes_back_whole(tmp_path: Pat
     assert is_safe(scaffold.path)
     written = create(opened, scaffold)
     assert written.parent == vault.root / "Debriefs"
-    assert os.listdir(vault.root / "Debriefs") == [scaffold.path.removeprefix("Debriefs/")]
+    assert [one.name for one in (vault.root / "Debriefs").iterdir()] == [scaffold.path.removeprefix("Debriefs/")]
     found = read_back(vault, scaffold.path)
     assert (found.company, found.role, found.round, found.date, found.empty) == (wanted.company, wanted.role, wanted.round, DAY, True)
     assert found.tags == wanted.tags
@@ -87,7 +86,7 @@ def test_an_odd_name_becomes_a_safe_file_name_and_comes_back_whole(tmp_path: Pat
 @given(name=st.text(max_size=60), role=st.text(max_size=20), round_=st.text(max_size=20), guest=st.text(max_size=30), title=st.text(max_size=30))
 @example(name="A\ud800", role="", round_="", guest="x\ud800", title="")
 @example(name="a", role="", round_="", guest="<!-- x", title="```")
-def test_any_name_becomes_a_safe_file_name_and_comes_back_whole(
+def test_any_name_becomes_a_safe_file_name_and_comes_back_whole(  # noqa: PLR0917
     tmp_path_factory: pytest.TempPathFactory, name: str, role: str, round_: str, guest: str, title: str
 ) -> None:
     vault = make_vault(tmp_path_factory.getbasetemp() / "any").open()
@@ -104,6 +103,7 @@ def test_any_name_becomes_a_safe_file_name_and_comes_back_whole(
 
 
 @given(company=st.sampled_from(["Acme", "acme", "ACME", "Äcme"]), round_=st.sampled_from(["panel", "Panel", "", "x" * 300]), count=st.integers(2, 6))
+@settings(max_examples=20)
 def test_debriefs_of_one_day_get_names_of_their_own(
     tmp_path_factory: pytest.TempPathFactory, company: str, round_: str, count: int
 ) -> None:
@@ -163,7 +163,7 @@ def test_the_folder_is_the_settings(tmp_path: Path, folder: str, path: str) -> N
 
 def test_an_unknown_template_is_named(vault: SmallVault) -> None:
     for name in ("nope", "", "../views/people", "debrief"):
-        with pytest.raises(NotFoundError, match="There is no template “.*”. There are: short, full."):
+        with pytest.raises(NotFoundError, match=r"There is no template “.*”\. There are: short, full\."):
             plan(vault.open(), replace(ACME, template=name))
 
 

@@ -21,6 +21,11 @@ _SECONDS = 30
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
+def _heed_ctrl_c() -> None:
+    """Undo what a test runner may have told its children about Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """``python -m jobvault`` with a terminal for input and output."""
 
@@ -41,6 +46,7 @@ class Terminal:
             stderr=theirs,
             cwd=cwd,
             start_new_session=True,
+            preexec_fn=_heed_ctrl_c,
             env={
                 **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
                 "PYTHONPATH": str(REPOSITORY),
@@ -73,6 +79,14 @@ class Terminal:
     def interrupt(self) -> None:
         """Press Ctrl-C."""
         os.killpg(self._program.pid, signal.SIGINT)
+
+    def insist(self) -> int:
+        """Press Ctrl-C until it ends, as one does: Python may miss one just as it begins to wait for a line."""
+        for _ in range(_SECONDS):
+            self.interrupt()
+            if not self._read(time.monotonic() + 1) or self._program.poll() is not None:
+                break
+        return self.end()
 
     def end(self) -> int:
         """Wait for the end; returns the exit code."""

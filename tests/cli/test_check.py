@@ -26,7 +26,7 @@ def test_the_three_severities_with_file_line_and_hint(vault: SmallVault, program
     assert (checked.code, checked.err) == (1, "")
     lines = checked.out.splitlines()
     assert [line.split(": ")[:2] for line in lines if not line.startswith(" ")][:-1] == [
-        ["Debriefs/a.md:5", "error"], ["Debriefs/b.md:9", "warning"], ["Debriefs/c.md:11", "hint"],
+        ["Debriefs/a.md:5", "error"], ["Debriefs/b.md:9", "warning"], ["Debriefs/c.md:12", "hint"],
     ]  # fmt: skip
     assert sum(line.startswith("    ") for line in lines) == 3
     assert lines[-1] == "1 error, 1 warning, 1 hint."

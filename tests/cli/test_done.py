@@ -24,7 +24,7 @@ def vault(tmp_path: Path) -> SmallVault:
 def test_ticks_says_so_and_brings_the_summaries_up_to_date(vault: SmallVault) -> None:
     done = vault.run("done", "portfolio")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"Done: Send the portfolio · {ACME}:11\n"
+    assert done.stdout == f"Done: Send the portfolio · {ACME}:12\n"
     assert "- [x] Send the portfolio 📅 2026-11-27 ✅ 2026-11-25\n" in vault.read(ACME)
     assert "- [x] Send the portfolio · Acme · done Wed 25 Nov 2026 · " in vault.read(LIST)
     assert not vault.open().summarize().changes
@@ -43,7 +43,7 @@ def test_already_done_says_so_and_exits_0(vault: SmallVault, program: Program) -
     before = vault.bytes()
     done = program(vault, "done", "call")
     assert (done.code, done.err) == (0, "")
-    assert done.out == f"Call: done already ({ACME}:13)\n"
+    assert done.out == f"Call: done already ({ACME}:14)\n"
     assert vault.bytes() == before
 
 
@@ -55,7 +55,7 @@ def test_ambiguous_words_list_the_candidates_and_do_nothing(vault: SmallVault, p
     assert lines[0] == "jobvault: “send” could be any of these:"
     assert lines[-1] == "Nothing was changed. Name one by its id."
     assert len(lines) == 4
-    assert f"Send the portfolio · due 2026-11-27 · Acme · {ACME}:11" in lines[1]
+    assert f"Send the portfolio · due 2026-11-27 · Acme · {ACME}:12" in lines[1]
     assert vault.bytes() == before
 
 
@@ -96,7 +96,7 @@ def test_dry_run_shows_both_lines_and_writes_nothing(vault: SmallVault, program:
     before = vault.bytes()
     shown = program(vault, "done", "portfolio", "--dry-run")
     assert shown.out == (
-        f"{ACME}:11\n- - [ ] Send the portfolio 📅 2026-11-27\n+ - [x] Send the portfolio 📅 2026-11-27 ✅ 2026-11-25\n"
+        f"{ACME}:12\n- - [ ] Send the portfolio 📅 2026-11-27\n+ - [x] Send the portfolio 📅 2026-11-27 ✅ 2026-11-25\n"
     )
     assert vault.bytes() == before
 
@@ -107,5 +107,5 @@ def test_json(vault: SmallVault, program: Program, words: tuple[str, ...], chang
     state = "open" if "--undo" in words else "done"
     assert item == {
         "id": item["id"], "text": "Send the portfolio", "status": state, "due": "2026-11-27", "people": [], "company": "Acme",
-        "path": ACME, "line": 11, "done": "2026-11-25" if state == "done" else None, "cancelled": None, "changed": changed,
+        "path": ACME, "line": 12, "done": "2026-11-25" if state == "done" else None, "cancelled": None, "changed": changed,
     }  # fmt: skip

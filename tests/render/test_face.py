@@ -86,10 +86,16 @@ def test_a_note_that_is_none_of_the_vaults_is_linked_by_its_name() -> None:
     assert at("x.md").link("A/Acme.sync-conflict-1.md") == "[[Acme.sync-conflict-1]]"
 
 
-NAME = st.text(alphabet="aB1 .,-_#^[]|()%&?:;*`<>~\"'\\$@{}·é日\U0001f642", min_size=1, max_size=12).map(str.strip).filter(
-    lambda name: name.strip(". ") and "  " not in name
+NAME = (
+    st.text(alphabet="aB1 .,-_#^[]|()%&?:;*`<>~\"'\\$@{}·é日\U0001f642", min_size=1, max_size=12)
+    .map(str.strip)
+    .filter(lambda name: name.strip(". ") and "  " not in name)
 )
-NOTE = st.builds(lambda folders, name: "/".join([*folders, f"{name}.md"]), st.lists(st.sampled_from(["A", "B c", "A"]), max_size=2), NAME)
+NOTE = st.builds(
+    lambda folders, name: "/".join([*folders, f"{name}.md"]),
+    st.lists(st.sampled_from(["A", "B c", "A"]), max_size=2),
+    NAME,
+)
 
 
 @given(st.sets(NOTE, min_size=1, max_size=6), NOTE, st.sampled_from(["wiki", "markdown"]))
@@ -115,7 +121,9 @@ def test_a_relative_path_is_what_a_browser_resolves(source: str, path: str) -> N
 # --- headings, dates, words -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("level", "depths"), [(0, "## ###"), (1, "## ###"), (2, "### ####"), (5, "###### ######"), (6, "###### ######")])
+@pytest.mark.parametrize(
+    ("level", "depths"), [(0, "## ###"), (1, "## ###"), (2, "### ####"), (5, "###### ######"), (6, "###### ######")]
+)
 def test_headings_start_below_the_one_above(level: int, depths: str) -> None:
     one = face(level=level)
     assert f"{one.heading(1, 'a').split()[0]} {one.heading(2, 'a').split()[0]}" == depths
@@ -181,7 +189,11 @@ def test_tables_hold_links_and_pipes() -> None:
         ("send CV", "the date is not read", '"send CV": the date is not read'),
         ("takaways", "the heading “takaways” is not known", "the heading “takaways” is not known"),
         ("company: Acm", "the company “Acm” is near", "the company “Acm” is near"),
-        ("company: Acme", "the property “company” stands twice", '"company: Acme": the property “company” stands twice'),
+        (
+            "company: Acme",
+            "the property “company” stands twice",
+            '"company: Acme": the property “company” stands twice',
+        ),
         ("📅 2026-02-30", "this date does not exist", '"2026-02-30": this date does not exist'),
     ],
 )

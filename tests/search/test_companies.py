@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from jobvault.search.companies import company_names, near_companies
+from jobvault.search.names import key_of
 from jobvault.settings import Settings
 from tests.nouns import debrief, searching
 
@@ -60,3 +65,18 @@ def test_debriefs_carry_the_name_their_company_goes_by() -> None:
     assert [d.company for d in found.debriefs] == ["Acme Robotics", "Acme Robotics"]
     assert found.company("acme") == "Acme Robotics"
     assert found.company("Birch") == "Birch"
+
+
+@given(st.lists(st.text(alphabet="abA1 ", min_size=4, max_size=7), min_size=2, max_size=8, unique_by=key_of))
+def test_exactly_those_one_letter_apart_are_near(names: list[str]) -> None:
+    counts = Counter(dict.fromkeys(names, 1))
+    near = near_companies(counts, ())
+    for name in names:
+        apart = [
+            other
+            for other in names
+            if OSA.distance(key_of(name), key_of(other)) == 1
+            and re.sub(r"\d", "", key_of(name)) != re.sub(r"\d", "", key_of(other))
+        ]
+        rarer = [other for other in apart if (len(other), other) < (len(name), name)]
+        assert near.get(name) == min(rarer, key=lambda other: (len(other), other), default=None)

@@ -52,7 +52,12 @@ def test_a_first_name_needs_its_capital(text: str, first: str, named: bool) -> N
 
 
 def test_first_name() -> None:
-    assert [first_name(name) for name in ("Dana Reyes", "Madonna", " Dana  Reyes", "")] == ["Dana", "Madonna", "Dana", ""]
+    assert [first_name(name) for name in ("Dana Reyes", "Madonna", " Dana  Reyes", "")] == [
+        "Dana",
+        "Madonna",
+        "Dana",
+        "",
+    ]
 
 
 def test_shares_word() -> None:

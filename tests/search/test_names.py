@@ -58,9 +58,9 @@ def test_a_name_in_another_normal_form_is_the_same() -> None:
 
 
 def test_a_name_that_holds_a_slash_once_normalised_is_still_one_name() -> None:
-    names = NoteNames(("c℅o.md", "People/Ａ／Ｂ.md"))  # noqa: RUF001
+    names = NoteNames(("c℅o.md", "People/Ａ／Ｂ.md"))
     assert names.resolve("c℅o") == "c℅o.md"
-    assert names.resolve("Ａ／Ｂ") == "People/Ａ／Ｂ.md"  # noqa: RUF001
+    assert names.resolve("Ａ／Ｂ") == "People/Ａ／Ｂ.md"
 
 
 def test_of_twins_in_case_the_one_written_exactly_so_is_meant() -> None:
@@ -113,7 +113,9 @@ def test_a_key_is_its_own_key(text: str) -> None:
     assert key_of(key_of(text)) == key_of(text)
 
 
-@given(st.lists(st.text(alphabet="aA/ .x", min_size=1), max_size=4), st.text(alphabet="aA/. x"), st.text(alphabet="a/. "))
+@given(
+    st.lists(st.text(alphabet="aA/ .x", min_size=1), max_size=4), st.text(alphabet="aA/. x"), st.text(alphabet="a/. ")
+)
 def test_no_path_and_no_target_is_too_odd(paths: list[str], target: str, source: str) -> None:
     names = NoteNames(tuple(paths))
     assert names.resolve(target, source) in (*paths, None)

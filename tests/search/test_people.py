@@ -28,7 +28,9 @@ def six(order: int = 0) -> Search:
     nouns: list[Debrief | PersonNote] = [
         debrief("Birch", "2026-10-15", "technical", "Hanna Abara, Lot Lead", "Lucjan Petrov", role="Backend"),
         debrief("Birch", "2026-10-23", "system-design", "Hanna Lindqvist", "?, SRE, beard", role="Platform"),
-        debrief("Birch", "2026-11-05", "final", "[[Hanna Lindqvist]], Head", "Hanna Abara", "Cordelia Lowe", role="Backend"),
+        debrief(
+            "Birch", "2026-11-05", "final", "[[Hanna Lindqvist]], Head", "Hanna Abara", "Cordelia Lowe", role="Backend"
+        ),
         debrief("Birch", "2026-11-06", "panel", "Lucjan", "?, another", role="Platform"),
     ]
     random.Random(order).shuffle(nouns)
@@ -88,18 +90,24 @@ def test_a_persons_note_alone_is_nobody_met() -> None:
 
 def test_a_persons_note_without_a_company_is_meant_everywhere() -> None:
     note = PersonNote("People/Dana Reyes.md", "Dana Reyes")
-    found = searching(debrief("Acme", "2026-09-01", "a", "Dana Reyes"), debrief("Birch", "2026-09-02", "b", "Dana Reyes"), note)
+    found = searching(
+        debrief("Acme", "2026-09-01", "a", "Dana Reyes"), debrief("Birch", "2026-09-02", "b", "Dana Reyes"), note
+    )
     assert [p.note for p in found.people] == [note.path]
 
 
 def test_a_link_to_no_note_is_a_name() -> None:
-    found = searching(debrief("Acme", "2026-09-01", "a", "[[Dana Reyes]]"), debrief("Acme", "2026-09-02", "b", "Dana Reyes"))
+    found = searching(
+        debrief("Acme", "2026-09-01", "a", "[[Dana Reyes]]"), debrief("Acme", "2026-09-02", "b", "Dana Reyes")
+    )
     assert who(found) == {"Dana Reyes": ["2026-09-01", "2026-09-02"]}
     assert found.people[0].note is None
 
 
 def test_the_same_full_name_at_two_companies_is_two_people() -> None:
-    found = searching(debrief("Acme", "2026-09-01", "a", "Dana Reyes"), debrief("Birch", "2026-09-02", "b", "Dana Reyes"), DANA)
+    found = searching(
+        debrief("Acme", "2026-09-01", "a", "Dana Reyes"), debrief("Birch", "2026-09-02", "b", "Dana Reyes"), DANA
+    )
     assert [(p.name, p.note, p.companies) for p in found.people] == [
         ("Dana Reyes", DANA.path, ("Acme",)),
         ("Dana Reyes", None, ("Birch",)),
@@ -138,13 +146,22 @@ def test_a_bare_first_name_of_two_people_is_kept_apart_and_reported() -> None:
 
 def test_a_bare_first_name_that_nobody_else_bears_is_one_person_at_a_company() -> None:
     found = searching(
-        debrief("Acme", "2026-09-01", "a", "Tom"), debrief("Acme", "2026-09-02", "b", "tom"), debrief("Birch", "2026-09-03", "c", "Tom")
+        debrief("Acme", "2026-09-01", "a", "Tom"),
+        debrief("Acme", "2026-09-02", "b", "tom"),
+        debrief("Birch", "2026-09-03", "c", "Tom"),
     )
     assert [(p.name, len(p.meetings)) for p in found.people] == [("Tom", 2), ("Tom", 1)]
 
 
 def test_two_names_of_one_person_in_one_debrief_are_one_meeting() -> None:
-    both = debrief("Acme", "2026-09-01", "a", "Sam Ode", met("Danny", 9, cares=["speed"]), met("[[Dana Reyes]], VP", 12, cares=["tests"]))
+    both = debrief(
+        "Acme",
+        "2026-09-01",
+        "a",
+        "Sam Ode",
+        met("Danny", 9, cares=["speed"]),
+        met("[[Dana Reyes]], VP", 12, cares=["tests"]),
+    )
     found = searching(both, DANA)
     [sam, dana] = found.people_of(both.path)
     assert (sam.name, dana.name, dana.title) == ("Sam Ode", "Dana Reyes", "VP")
@@ -156,7 +173,9 @@ def test_two_names_of_one_person_in_one_debrief_are_one_meeting() -> None:
 def test_title_and_email_are_the_notes_else_the_latest() -> None:
     note = PersonNote("People/Dana Reyes.md", "Dana Reyes", "Acme", title="CTO", email="d@acme.example")
     one = debrief("Acme", "2026-09-01", "a", met("Dana Reyes, VP", email="old@acme.example"), "Tom Ode, Lead")
-    two = debrief("Acme", "2026-09-02", "b", met("Dana Reyes"), met("Tom Ode, Principal", email="t@acme.example"), "Tom Ode")
+    two = debrief(
+        "Acme", "2026-09-02", "b", met("Dana Reyes"), met("Tom Ode, Principal", email="t@acme.example"), "Tom Ode"
+    )
     dana, tom = searching(one, two, note).people
     assert (dana.title, dana.email) == ("CTO", "d@acme.example")
     assert (tom.title, tom.email) == ("Principal", "t@acme.example")
@@ -172,7 +191,9 @@ def test_company_aliases_keep_a_persons_meetings_together() -> None:
 
     settings = Settings(companies={"Acme Robotics": ("Acme",)})
     found = searching(
-        debrief("Acme", "2026-09-01", "a", "Dana"), debrief("Acme Robotics", "2026-09-02", "b", "Dana Reyes"), settings=settings
+        debrief("Acme", "2026-09-01", "a", "Dana"),
+        debrief("Acme Robotics", "2026-09-02", "b", "Dana Reyes"),
+        settings=settings,
     )
     assert who(found) == {"Dana Reyes": ["2026-09-01", "2026-09-02"]}
 
@@ -192,5 +213,17 @@ def test_everybody_met_is_in_somebody(mixed_names: list[str]) -> None:
 @pytest.fixture
 def mixed_names() -> list[str]:
     chance = random.Random(7)
-    pool = ["Dana", "Danny", "Dana Reyes", "[[Dana Reyes]]", "Hanna", "Hanna A", "Hanna B", "?", "田中", "Tom Ode", "tom"]
+    pool = [
+        "Dana",
+        "Danny",
+        "Dana Reyes",
+        "[[Dana Reyes]]",
+        "Hanna",
+        "Hanna A",
+        "Hanna B",
+        "?",
+        "田中",
+        "Tom Ode",
+        "tom",
+    ]
     return [chance.choice(pool) for _ in range(24)]

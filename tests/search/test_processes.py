@@ -73,7 +73,10 @@ def test_a_later_application_does_not_take_the_rounds_of_an_earlier_one() -> Non
     first = application("A first", applied="2026-01-02", closed="2026-03-01", outcome="rejected")
     again = application("B again", applied="2026-09-01")
     search = searching(first, again, debrief("Acme", "2026-02-01"), debrief("Acme", "2026-10-01", role="SRE"))
-    assert [(days, name) for _, days, name in tracks(search)] == [(["2026-02-01"], "A first"), (["2026-10-01"], "B again")]
+    assert [(days, name) for _, days, name in tracks(search)] == [
+        (["2026-02-01"], "A first"),
+        (["2026-10-01"], "B again"),
+    ]
 
 
 def test_a_new_try_long_after_the_only_application_was_closed_is_its_own() -> None:
@@ -114,7 +117,10 @@ def test_the_order_of_the_notes_does_not_matter() -> None:
     nouns = [
         application(),
         application("Acme Data", role="Data"),
-        *(debrief(c, f"2026-11-{n:02}", role=r) for n, (c, r) in enumerate([("Acme", ""), ("Acme", "SRE"), ("Birch", "x")], 1)),
+        *(
+            debrief(c, f"2026-11-{n:02}", role=r)
+            for n, (c, r) in enumerate([("Acme", ""), ("Acme", "SRE"), ("Birch", "x")], 1)
+        ),
     ]
     expected = searching(*nouns).processes
     for seed in range(5):

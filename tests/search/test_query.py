@@ -19,7 +19,10 @@ from tests.nouns import TODAY, WORDS, debrief, follow_up, searching
         ({"company": "Acme"}, Query(company="Acme")),
         ({"company": " Acme "}, Query(company="Acme")),
         ({"role": "SRE", "person": "Dana"}, Query(role="SRE", person="Dana")),
-        ({"since": "2026-11-01", "until": "2026-11-30"}, Query(since=dt.date(2026, 11, 1), until=dt.date(2026, 11, 30))),
+        (
+            {"since": "2026-11-01", "until": "2026-11-30"},
+            Query(since=dt.date(2026, 11, 1), until=dt.date(2026, 11, 30)),
+        ),
         ({"within": "14"}, Query(within=14)),
         ({"within": "14d"}, Query(within=14)),
         ({"within": "14 days"}, Query(within=14)),

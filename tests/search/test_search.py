@@ -132,7 +132,9 @@ def test_a_letter_to_somebody_of_that_name_in_its_round_is_not_to_another() -> N
 
 
 def test_a_tag_stands_for_its_area() -> None:
-    found = searching(settings=Settings(areas={"system-design": ("architecture", "Systems"), "pay": ("money", "architecture")}))
+    found = searching(
+        settings=Settings(areas={"system-design": ("architecture", "Systems"), "pay": ("money", "architecture")})
+    )
     assert [found.area(tag) for tag in ("Architecture", "systems", "System_Design", "money", "other")] == [
         "system-design",
         "system-design",

@@ -23,7 +23,9 @@ def everything() -> Search:
         problems=[
             WORDS.problem("near-heading", ACME.path, 30, quote="Takaways", value="Takaways", near="Takeaways"),
             WORDS.problem("date-not-at-end", ACME.path, 40, quote="send CV due 2026-11-21 with Dana"),
-            WORDS.problem("duplicate-key", "Debriefs/x.md", 5, quote="company: Corvo", name="company", first=3, second=5),
+            WORDS.problem(
+                "duplicate-key", "Debriefs/x.md", 5, quote="company: Corvo", name="company", first=3, second=5
+            ),
             WORDS.problem("missing-company", ACME.path, 1),
         ],
         copies=[Copy("Acme.sync-conflict-20261123-101500-ABCDEFG.md", "Acme.md")],
@@ -51,8 +53,10 @@ def test_what_is_shown() -> None:
         "## Debriefs owed",
         "- Birch · final · Wed 25 Nov 2026 · [[2026-11-25 Birch final]]",
         "## To look at",
-        "- [[2026-11-20 Acme panel]]: the heading “Takaways” is not known; “Takeaways” is. "
-        "Write `Takeaways`, or add the word under `words:` in jobvault.yaml.",
+        (
+            "- [[2026-11-20 Acme panel]]: the heading “Takaways” is not known; “Takeaways” is. "
+            "Write `Takeaways`, or add the word under `words:` in jobvault.yaml."
+        ),
         '- [[2026-11-20 Acme panel]]: "send CV due 2026-11-21 with Dana": the date is not at the end of the line, '
         "so it is not read. Move the date to the end of the line.",
         "## Conflict copies",

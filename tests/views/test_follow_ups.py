@@ -34,7 +34,15 @@ def shifted(days: int) -> str:
 @pytest.mark.parametrize("status", ["open", "in-progress"])
 @pytest.mark.parametrize(
     ("days", "section"),
-    [(-400, "overdue"), (-1, "overdue"), (0, "this-week"), (1, "this-week"), (6, "this-week"), (7, "later"), (99, "later")],
+    [
+        (-400, "overdue"),
+        (-1, "overdue"),
+        (0, "this-week"),
+        (1, "this-week"),
+        (6, "this-week"),
+        (7, "later"),
+        (99, "later"),
+    ],
 )
 def test_the_due_date_chooses_the_section(days: int, section: str, status: str) -> None:
     assert sections(follow_up("x", WAITING, due=shifted(days), status=status)) == {section: ["x"]}
@@ -55,7 +63,9 @@ def test_what_is_done_stays_for_a_week(status: str, days: int, section: str) -> 
 
 @pytest.mark.parametrize("status", ["done", "cancelled"])
 @pytest.mark.parametrize(("days", "section"), [(-31, "done-earlier"), (-30, "done"), (0, "done"), (5, "done")])
-def test_what_is_done_without_a_date_stays_for_30_days_after_the_interview(status: str, days: int, section: str) -> None:
+def test_what_is_done_without_a_date_stays_for_30_days_after_the_interview(
+    status: str, days: int, section: str
+) -> None:
     at = debrief("Acme", shifted(days), "panel")
     assert sections(follow_up("x", at, status=status), nouns=(at,)) == {section: ["x"]}
 
@@ -128,7 +138,9 @@ def test_a_later_round_brings_them_back() -> None:
 # --- worth doing ----------------------------------------------------------------------------------------------------
 
 
-def worth(*nouns: Noun, items: tuple[FollowUp, ...] = (), settings: Settings | None = None, **arguments: object) -> list[str]:
+def worth(
+    *nouns: Noun, items: tuple[FollowUp, ...] = (), settings: Settings | None = None, **arguments: object
+) -> list[str]:
     return texts(ask("follow-ups", searching(*nouns, follow_ups=items, settings=settings), **arguments), "worth-doing")
 
 
@@ -203,7 +215,10 @@ def test_asked_for_one_person_only_they_are_to_be_thanked() -> None:
 
 def test_within_keeps_what_is_due_by_then_and_what_is_overdue() -> None:
     items = [follow_up(f"x{days}", WAITING, 9 + days, due=shifted(days)) for days in (-9, 0, 3, 4)]
-    items += [follow_up("undated", WAITING, 40), follow_up("done", WAITING, 41, due=shifted(2), status="done", done=shifted(0))]
+    items += [
+        follow_up("undated", WAITING, 40),
+        follow_up("done", WAITING, 41, due=shifted(2), status="done", done=shifted(0)),
+    ]
     at = debrief("Birch", "2026-11-23", "panel", "Dana Reyes")
     found = sections(*items, nouns=(WAITING, at), within="3d")
     assert found == {"overdue": ["x-9"], "this-week": ["x0", "x3"], "done": ["done"]}
@@ -234,7 +249,10 @@ def test_the_limit_keeps_the_first_and_says_how_many_are_left() -> None:
 
 def test_an_empty_view_says_what_would_fill_it() -> None:
     [line] = show("follow-ups", searching())
-    assert line == "_No follow-ups yet. Write one under “Follow-ups” in a debrief, as `- [ ] Send the portfolio 📅 2026-11-28`._"
+    assert (
+        line
+        == "_No follow-ups yet. Write one under “Follow-ups” in a debrief, as `- [ ] Send the portfolio 📅 2026-11-28`._"
+    )
 
 
 def test_nothing_pending_is_said() -> None:
@@ -320,8 +338,10 @@ def test_the_example_of_the_product(example: Search) -> None:
         "## Done this week",
         "- [x] Thank-you to Lee Okafor · Birch · done Wed 25 Nov 2026 · [[2026-11-24 Birch final]]",
         "## Needs attention",
-        '- [[2026-11-23 Acme panel]]: "send CV 2026-11-21 with Dana": '
-        "the date is not at the end of the line, so it is not read",
+        (
+            '- [[2026-11-23 Acme panel]]: "send CV 2026-11-21 with Dana": '
+            "the date is not at the end of the line, so it is not read"
+        ),
     ]
 
 

@@ -50,8 +50,24 @@ def test_what_is_shown() -> None:
         ["Date", "Company", "Round", "People", "Felt", "Outcome", "Note"],
         ["-" * 15, "-" * 7, "-" * 16, "-" * 28, "-" * 4, "-" * 8, "-" * 36],
         ["Mon 30 Nov 2026", "Birch", "technical", "Lee Okafor", "", "", "[[2026-11-30 Birch technical]]"],
-        ["Mon 23 Nov 2026", "Acme", "panel", "Dana Reyes, 1 unnamed person", "3/5", "waiting", "[[2026-11-23 Acme panel]]"],
-        ["Tue 10 Nov 2026", "Acme", "recruiter-screen", "Noor Haddad", "4/5", "advanced", "[[2026-11-10 Acme recruiter-screen]]"],
+        [
+            "Mon 23 Nov 2026",
+            "Acme",
+            "panel",
+            "Dana Reyes, 1 unnamed person",
+            "3/5",
+            "waiting",
+            "[[2026-11-23 Acme panel]]",
+        ],
+        [
+            "Tue 10 Nov 2026",
+            "Acme",
+            "recruiter-screen",
+            "Noor Haddad",
+            "4/5",
+            "advanced",
+            "[[2026-11-10 Acme recruiter-screen]]",
+        ],
     ]
 
 
@@ -84,11 +100,15 @@ def test_to_come_is_in_order_of_time() -> None:
 )
 def test_how_a_process_stands(last: dict[str, str], words: str) -> None:
     panel = debrief("Acme", "2026-11-23", "panel", outcome=last["outcome"], hear_by=day(last.get("hear_by")))
-    assert track(searching(debrief("Acme", "2026-11-10", "screen", outcome="advanced"), panel), "Acme")[0] == f"- **Acme**{words}"
+    assert (
+        track(searching(debrief("Acme", "2026-11-10", "screen", outcome="advanced"), panel), "Acme")[0]
+        == f"- **Acme**{words}"
+    )
 
 
 @pytest.mark.parametrize(
-    ("outcome", "words"), [("offer", "offer"), ("declined", "declined"), ("accepted", "accepted"), ("open", "waiting"), ("", "waiting")]
+    ("outcome", "words"),
+    [("offer", "offer"), ("declined", "declined"), ("accepted", "accepted"), ("open", "waiting"), ("", "waiting")],
 )
 def test_the_applications_word_goes_before_the_debriefs(outcome: str, words: str) -> None:
     application = Application("Applications/Acme.md", "Acme", "SRE", outcome=outcome)
@@ -115,7 +135,10 @@ def test_rounds_in_order_with_what_became_of_them() -> None:
 def test_two_roles_are_two_tracks_the_latest_first() -> None:
     one, two = debrief("Acme", "2026-11-01", role="SRE"), debrief("Acme", "2026-11-02", role="Data")
     lines = part(show("interviews", searching(one, two)), "## By company")
-    assert [line for line in lines if line.startswith("- ")] == ["- **Acme** · Data · waiting", "- **Acme** · SRE · waiting"]
+    assert [line for line in lines if line.startswith("- ")] == [
+        "- **Acme** · Data · waiting",
+        "- **Acme** · SRE · waiting",
+    ]
 
 
 def test_a_debrief_without_anything() -> None:

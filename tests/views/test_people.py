@@ -16,7 +16,13 @@ def test_what_is_shown() -> None:
             "technical",
             met("[[Dana Reyes]]", cares=["tests"], concerns=["short stints"], answered=["no Go"]),
         ),
-        debrief("Acme", "2026-11-23", "panel", met("Dana Reyes", cares=["Tests!", "calm"], answered=["Short stints"]), "?, SRE, beard"),
+        debrief(
+            "Acme",
+            "2026-11-23",
+            "panel",
+            met("Dana Reyes", cares=["Tests!", "calm"], answered=["Short stints"]),
+            "?, SRE, beard",
+        ),
         debrief("Birch", "2026-11-24", "final", "Lee Okafor, CTO"),
         DANA,
     )
@@ -88,7 +94,9 @@ def test_order_the_company_met_last_first_and_in_it_those_met_last_then_by_name(
 
 def test_somebody_met_at_two_companies_stands_under_the_latest() -> None:
     search = searching(
-        debrief("Acme", "2026-11-01", "a", "[[Dana Reyes]]"), debrief("Birch", "2026-11-02", "b", "[[Dana Reyes]]"), DANA
+        debrief("Acme", "2026-11-01", "a", "[[Dana Reyes]]"),
+        debrief("Birch", "2026-11-02", "b", "[[Dana Reyes]]"),
+        DANA,
     )
     [item] = ask("people", search).items
     assert (item.company, item.companies, len(item.meetings)) == ("Birch", ("Acme", "Birch"), 2)
@@ -102,7 +110,9 @@ def test_a_person_asked_for_stands_alone() -> None:
 
 
 def test_the_limit_and_the_companies_that_are_left() -> None:
-    search = searching(debrief("Acme", "2026-11-01", "a", "Dana Reyes", "Sam Ode"), debrief("Birch", "2026-11-02", "b", "Lee O"))
+    search = searching(
+        debrief("Acme", "2026-11-01", "a", "Dana Reyes", "Sam Ode"), debrief("Birch", "2026-11-02", "b", "Lee O")
+    )
     answered = ask("people", search, limit=1)
     assert ([item.name for item in answered.items], answered.left_out) == (["Lee O"], 2)
     assert show("people", search, limit=1)[-1] == "… and 2 more: `jobvault show people`"
@@ -121,5 +131,11 @@ def test_a_company_without_a_name() -> None:
 def test_json_of_somebody_unnamed() -> None:
     at = debrief("Acme", "2026-11-01", "a", Met(None, "SRE, beard", line=9, emails=("sre@acme.example",)))
     [item] = ask("people", searching(at)).items
-    assert (item.name, item.title, item.company, item.email, item.note) == (None, "SRE, beard", "Acme", "sre@acme.example", None)
+    assert (item.name, item.title, item.company, item.email, item.note) == (
+        None,
+        "SRE, beard",
+        "Acme",
+        "sre@acme.example",
+        None,
+    )
     assert (item.meetings[0].path, item.meetings[0].line) == (at.path, 9)

@@ -16,7 +16,9 @@ def of(*debriefs: tuple[str, list[Takeaway]], settings: Settings | None = None) 
     return searching(*(debrief("Acme", date, takeaways=tuple(found)) for date, found in debriefs), settings=settings)
 
 
-@pytest.mark.parametrize("other", ["draw first, THEN talk", "Draw first then talk!", "**Draw first**, then talk 🙂", "draw-first then—talk"])
+@pytest.mark.parametrize(
+    "other", ["draw first, THEN talk", "Draw first then talk!", "**Draw first**, then talk 🙂", "draw-first then—talk"]
+)
 def test_equal_texts_are_merged_case_blind_and_without_punctuation(other: str) -> None:
     search = of(("2026-11-01", [takeaway(other)]), ("2026-11-02", [takeaway("Draw first, then talk", 41)]))
     [item] = ask("takeaways", search).items
@@ -88,7 +90,10 @@ def test_of_several_tags_the_most_frequent_is_the_theme_then_the_first_by_name()
 def test_the_theme_of_most_debriefs_comes_first_and_those_without_one_last() -> None:
     search = of(
         ("2026-11-01", [takeaway("a", 1, "zeal"), takeaway("b", 2), takeaway("c", 3, "calm")]),
-        ("2026-11-02", [takeaway("d", 1, "zeal"), takeaway("e", 2), takeaway("f", 3), takeaway("g", 4, "pay", applied=True)]),
+        (
+            "2026-11-02",
+            [takeaway("d", 1, "zeal"), takeaway("e", 2), takeaway("f", 3), takeaway("g", 4, "pay", applied=True)],
+        ),
     )
     heads = [line for line in show("takeaways", search) if line.startswith("### ")]
     assert heads == ["### Zeal · 2 debriefs", "### Calm · 1 debrief", "### No theme yet"]
@@ -153,8 +158,10 @@ def test_the_example_of_the_product() -> None:
         "3. **Ask about on-call before they do**: 1 debrief, not yet applied",
         "## By theme",
         "### System design · 3 debriefs",
-        "- Draw first, then talk · [[2026-11-23 Acme panel]]; also [[2026-10-02 Birch technical]], "
-        "[[2026-09-14 Corvo technical]]",
+        (
+            "- Draw first, then talk · [[2026-11-23 Acme panel]]; also [[2026-10-02 Birch technical]], "
+            "[[2026-09-14 Corvo technical]]"
+        ),
         "### No theme yet",
         "- Say the result before the story · [[2026-11-23 Acme panel]]; also [[2026-10-02 Birch technical]]",
         "- Ask about on-call before they do · [[2026-11-12 Delta recruiter-screen]]",

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_a_body_has_no_blank_line_at_its_ends_and_never_two_in_a_row(view: str) 
         body = render_body(ask(view, search, AS_OF), face(search, AS_OF), TEMPLATES)
         assert body[0]
         assert body[-1]
-        assert not any(not one and not two for one, two in zip(body, body[1:], strict=False))
+        assert not any(not one and not two for one, two in pairwise(body))
         assert all(line == line.rstrip() and "\n" not in line for line in body)
 
 
@@ -123,6 +124,9 @@ def test_the_same_bytes_whatever_the_order_seed_zone_and_locale() -> None:
 def test_a_day_later_only_what_depends_on_the_day_changes() -> None:
     search = open_vault(sample_vault_dir(), today=AS_OF).search
     for view in ("takeaways", "people"):
-        bodies = [render_body(ask(view, search, day), face(search, day), TEMPLATES) for day in (AS_OF, AS_OF.replace(year=2030))]
+        bodies = [
+            render_body(ask(view, search, day), face(search, day), TEMPLATES)
+            for day in (AS_OF, AS_OF.replace(year=2030))
+        ]
         lines = [[line for line in body if "To meet" not in line and "Met:" not in line] for body in bodies]
         assert lines[0] == lines[1]
