@@ -23,9 +23,9 @@ class UsageError(JobvaultError):
 class NoVaultError(JobvaultError):
     """No vault was found, or the named folder is none."""
 
-    def __init__(self, where: str, *, named: bool = False) -> None:
+    def __init__(self, where: str, *, named: bool = False, by: str = "") -> None:
         if named:
-            text = f"{where} is not a vault: it holds no jobvault.yaml. Make it one with `jobvault init {where}`."
+            text = f"{where}{f', which {by} names,' if by else ''} is not a vault: it holds no jobvault.yaml. Make it one with `jobvault init {where}`."
         else:
             text = (
                 f"No vault found from {where} upwards: there is no jobvault.yaml, JOBVAULT_DIR is not set and no "

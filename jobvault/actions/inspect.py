@@ -35,6 +35,11 @@ class Inspection:
     sections: tuple[Section, ...]
     rules: ReadingRules
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read as meant, in the order of the note."""
+        return tuple(sorted(self.reading.problems, key=lambda problem: problem.line or 0))
+
 
 def inspect(path: Path, shown_as: str, rules: ReadingRules) -> Inspection:
     """Read any Markdown file, in a vault or not. Raises ``NotFoundError`` where it cannot be read."""
@@ -79,7 +84,7 @@ def as_json(found: Inspection) -> dict[str, Any]:
             {"line": s.heading.line, "section": s.name, "heading": shown(s.heading.text), "end": _end(note, s)}
             for s in found.sections
         ],
-        "problems": [_problem_json(problem) for problem in found.reading.problems],
+        "problems": [_problem_json(problem) for problem in found.problems],
     }
 
 

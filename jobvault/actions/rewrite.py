@@ -93,7 +93,7 @@ class Rewriter:
             self.problems.append(words.problem("block-newer", note.path, block.end))
             return None
         if block.view not in view_names():
-            near = nearest(block.view, view_names()) or ""
+            near = nearest(block.view, view_names(), slips=2) or ""
             values = {"value": block.view, "near": near, "known": ", ".join(view_names())}
             self.problems.append(words.problem("block-view", note.path, block.begin, quote=quote, **values))
             return None

@@ -172,7 +172,7 @@ class Vault:
     def ask(self, name: str, query: Query, today: dt.date | None = None) -> Answer:
         """Ask a view with a query that has been read."""
         if name not in view_names():
-            near = nearest(name, view_names())
+            near = nearest(name, view_names(), slips=2)
             hint = f"Did you mean “{near}”? " if near else ""
             raise UsageError(f"There is no view “{name}”. {hint}There are: {', '.join(view_names())}.")
         return ask(name, self.search, query, today or self.today.date, self.words)
@@ -268,14 +268,14 @@ def open_vault(path: str | Path, *, today: dt.date | None = None) -> Vault:
     """Open the vault at a folder.
 
     Args:
-        path: The vault's root, the folder that holds ``jobvault.yaml``.
+        path: The vault's root, the folder that holds ``jobvault.yaml``; ``~`` is the user's home.
         today: The day that answers are as of; else today in the vault's time zone.
 
     Raises:
         NoVaultError: The folder is no vault.
         SettingsError: ``jobvault.yaml`` has a mistake; the error names file and line.
     """
-    root = find_vault(Path(path), Path.cwd(), {})
+    root = find_vault(Path(path).expanduser(), Path.cwd(), {})
     settings = read_settings(root)
     words = load_words(settings.language, settings.words)
     return Vault(root, settings, words, today_in(settings.timezone, named=today))

@@ -93,7 +93,7 @@ def _show(session: Session, found: Inspection) -> None:
     for number, what, words in table:
         meaning = screen.style(f"{_cut(what, width):{width}}", fg="cyan" if what != UNREAD else None)
         screen.say(f"{number:5}  ", meaning, f"  {_cut(words, room)}")
-    for problem in found.reading.problems:
+    for problem in found.problems:
         place = found.path if problem.line is None else f"{found.path}:{problem.line}"
         screen.say(f"{place}: {problem.severity}: {problem.message}" + (f". {problem.hint}" if problem.hint else ""))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,7 @@ from jobvault.cli.command import dry_run_option
 from jobvault.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from jobvault.actions.scaffold import Guest, Request
@@ -42,7 +43,7 @@ jobvault new Acme --print-path --no-input
 @click.option("--no-edit", is_flag=True, help="Do not open the editor.")
 @dry_run_option
 @pass_session
-def command(session: Session, /, print_path: bool, no_edit: bool, dry_run: bool, **given: object) -> None:
+def command(session: Session, /, print_path: bool, no_edit: bool, dry_run: bool, **given: Any) -> None:
     """Lay down a debrief for an interview that was, or is to come.
 
     Asks for what is missing when you sit at a terminal. Opens your editor ($JOBVAULT_EDITOR, $VISUAL or $EDITOR), and
@@ -51,7 +52,7 @@ def command(session: Session, /, print_path: bool, no_edit: bool, dry_run: bool,
     from jobvault.actions import scaffold
 
     vault = session.open()
-    request = scaffold.settled(vault, _Asking(session, vault).completed(given))
+    request = scaffold.settled(vault, _Asking(session, vault, _Given(**given)).completed())
     there = scaffold.same_interview(vault, request)
     if there is not None and not _another(session, there):
         if dry_run:
@@ -71,32 +72,52 @@ def command(session: Session, /, print_path: bool, no_edit: bool, dry_run: bool,
 
 
 @dataclass(frozen=True, slots=True)
+class _Given:
+    """What stood on the command line."""
+
+    company: str | None
+    role: str
+    round_: str
+    on: str | None
+    at: str | None
+    format_: str
+    guests: tuple[str, ...]
+    tags: tuple[str, ...]
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Asking:
     """Gathers what a debrief is laid down with: from the command line, and from the person where one is there."""
 
     session: Session
     vault: Vault
+    given: _Given
 
-    def completed(self, given: dict[str, object]) -> Request:
+    def completed(self) -> Request:
         """Return the request; asks for what is missing, and whether near names are meant."""
-        from jobvault.actions import known
-        from jobvault.actions.scaffold import Request
+        from jobvault.actions.scaffold import Request, read_tags
+        from jobvault.cli.dates import read_time
 
-        vault = self.vault
-        request = Request(
-            company=self._company(str(given["company"] or "").strip()),
-            on=vault.today.date,
-            role=str(given["role"]),
-            round=self._meant(self._round(str(given["round_"])), known.rounds(vault), "round"),
-            format=self._format(str(given["format_"])),
-            template=str(given["template"]),
+        given = self.given
+        at = read_time(given.at, "--at") if given.at else None
+        return Request(
+            format=self._format(),
+            at=at,
+            company=self._company(),
+            role=given.role,
+            round=self._round(),
+            on=self._day(),
+            guests=self._guests(),
+            tags=read_tags(given.tags),
+            template=given.template,
         )
-        return self._with_lists(self._when(request, given), given)
 
-    def _company(self, company: str) -> str:
+    def _company(self) -> str:
         from jobvault.actions.known import companies, known_company
         from jobvault.errors import UsageError
 
+        company = (self.given.company or "").strip()
         while not company:
             if not self.session.may_ask:
                 raise UsageError("Name the company: jobvault new COMPANY")
@@ -104,55 +125,50 @@ class _Asking:
         known = known_company(self.vault, company)
         return self._meant(known, companies(self.vault), "company") if known == company else known
 
-    def _round(self, round_: str) -> str:
+    def _round(self) -> str:
         from jobvault.actions.known import rounds
 
-        if round_ or not self.session.may_ask:
-            return round_
-        return self.session.ask(f"Round ({', '.join(rounds(self.vault)[:9])})", "")
+        known = rounds(self.vault)
+        round_ = self.given.round_
+        if not round_ and self.session.may_ask:
+            round_ = self.session.ask(f"Round ({', '.join(known[:9])})", "")
+        return self._meant(round_, known, "round")
 
-    def _format(self, words: str) -> str:
+    def _format(self) -> str:
         """Read a format, in any of the words that a note may use for it."""
         from jobvault.errors import UsageError
         from jobvault.model import FORMATS
         from jobvault.words import fold
 
+        words = self.given.format_
         found = self.vault.words.vocabulary.formats.get(fold(words), "") if words else ""
         if words and not found:
             raise UsageError(f"--format: “{words}” is none of {', '.join(FORMATS)}.")
         return found
 
-    def _when(self, request: Request, given: dict[str, object]) -> Request:
-        from jobvault.cli.dates import read_date, read_time
+    def _day(self) -> dt.date:
+        from jobvault.cli.dates import read_date
         from jobvault.errors import UsageError
 
-        at = read_time(str(given["at"]), "--at") if given["at"] else None
-        if given["on"] or not self.session.may_ask:
-            on = read_date(str(given["on"]), request.on, "--on") if given["on"] else request.on
-            return replace(request, on=on, at=at)
+        today = self.vault.today.date
+        if self.given.on or not self.session.may_ask:
+            return read_date(self.given.on, today, "--on") if self.given.on else today
         while True:
             try:
-                return replace(request, on=read_date(self.session.ask("Day", "today"), request.on, "Day"), at=at)
+                return read_date(self.session.ask("Day", "today"), today, "Day")
             except UsageError as error:
                 self.session.screen.note(error)
 
-    def _with_lists(self, request: Request, given: dict[str, object]) -> Request:
+    def _guests(self) -> tuple[Guest, ...]:
         from jobvault.actions.known import people
-        from jobvault.actions.scaffold import read_guest, read_tags
-
-        written = [read_guest(text) for text in _texts(given["guests"]) if text.strip()]
-        guests = written or self._ask_people()
-        known = people(self.vault)
-        named = [replace(guest, name=self._meant(guest.name, known, "person")) for guest in guests]
-        return replace(request, guests=tuple(named), tags=read_tags(_texts(given["tags"])))
-
-    def _ask_people(self) -> list[Guest]:
         from jobvault.actions.scaffold import read_guest
 
-        guests: list[Guest] = []
-        while self.session.may_ask and (answer := self.session.ask("Who (NAME, TITLE; Enter for no more)", "")):
+        guests = [read_guest(text) for text in self.given.guests if text.strip()]
+        asking = not guests and self.session.may_ask
+        while asking and (answer := self.session.ask("Who (NAME, TITLE; Enter for no more)", "")):
             guests.append(read_guest(answer))
-        return guests
+        known = people(self.vault)
+        return tuple(replace(guest, name=self._meant(guest.name, known, "person")) for guest in guests)
 
     def _meant(self, asked: str, known: Sequence[str], what: str) -> str:
         """Offer the vault's own names where they are near; without a terminal only say so."""
@@ -165,10 +181,6 @@ class _Asking:
             if self.session.confirm(f"“{name}” exists: did you mean it?", default=True):
                 return name
         return asked
-
-
-def _texts(values: object) -> tuple[str, ...]:
-    return tuple(str(value) for value in values) if isinstance(values, tuple) else ()
 
 
 def _another(session: Session, there: Debrief) -> bool:

@@ -170,27 +170,26 @@ class _Known:
 
     def meant(self, line: BoxLine) -> Sequence[FollowUp]:
         """Return the follow-ups that a line may mean: of the longest words, and of the date that it shows."""
-        parts = [part for index, part in enumerate(line.segments) if not index or not state_of(part, self.words)]
+        states = [part for part in line.segments[1:] if state_of(part, self.words)]
+        parts = [*line.segments[:1], *(part for part in line.segments[1:] if part not in states)]
         for table in (self.by_head, self.by_text):
             for count in range(len(parts), 0, -1):
                 alike = table.get((line.path or "", _essences(SEPARATOR.join(parts[:count]))))
                 if alike:
-                    return self._of_date(line, alike)
+                    return self._of_date(alike, line.words, [*states, *parts[count:]])
         return ()
 
-    def _of_date(self, line: BoxLine, alike: Sequence[FollowUp]) -> Sequence[FollowUp]:
+    def _of_date(self, alike: Sequence[FollowUp], state: Status, rest: Sequence[str]) -> Sequence[FollowUp]:
         """Among equals take those of the date shown; where none is shown, those without one; else all of them."""
-        if len(alike) == 1:
-            return alike
-        dates = [_date(item, line.words) for item in alike]
-        shown = [i for i, day in zip(alike, dates, strict=True) if day and self._shows(line, day)]
-        if not shown and not any(_YEAR.search(part) for part in line.segments[1:]):
-            shown = [i for i, day in zip(alike, dates, strict=True) if day is None]
+        dates = [(item, _date(item, state)) for item in alike]
+        shown = [item for item, day in dates if day and self._shows(rest, day)]
+        if not shown and not any(_YEAR.search(part) for part in rest):
+            shown = [item for item, day in dates if day is None]
         return shown or alike
 
-    def _shows(self, line: BoxLine, day: dt.date) -> bool:
+    def _shows(self, rest: Sequence[str], day: dt.date) -> bool:
         date = re.compile(rf"(?<!\w){re.escape(self.words.date(day))}(?!\w)")
-        return any(date.search(part) for part in line.segments[1:])
+        return any(date.search(part) for part in rest)
 
 
 def _essences(text: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from jobvault.render.face import Face
+from jobvault.render.inert import inert
 from jobvault.render.templates import Templates
 from jobvault.views import Answer
 
@@ -23,7 +24,7 @@ def render_body(answer: Answer, face: Face, templates: Templates, more: str = ""
     values = {**plain(answer.parts), "items": plain(answer.items), "today": answer.today, **face.globals()}
     text = templates.render(f"views/{answer.view}.md.j2", values, face.filters())
     if answer.left_out:
-        text += "\n\n" + face.words.text("more", n=answer.left_out, command=more)
+        text += "\n\n" + inert(face.words.text("more", n=answer.left_out, command=more))
     lines = [line.rstrip() for line in text.split("\n")]
     tidy = _BLANKS.sub("\n\n", "\n".join(lines)).strip("\n")
     return tuple(tidy.split("\n")) if tidy else ()
@@ -31,12 +32,14 @@ def render_body(answer: Answer, face: Face, templates: Templates, more: str = ""
 
 def plain(value: Any) -> Any:
     """Turn frozen dataclasses into mappings, deeply: templates get plain values only."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
+    if value is None or isinstance(value, (str, int)):
+        return value
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if dataclasses.is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     return value
 
 

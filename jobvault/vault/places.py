@@ -87,18 +87,18 @@ def find_vault(named: Path | None, cwd: Path, environ: Mapping[str, str]) -> Pat
     that holds a ``jobvault.yaml``, the default vault. Raises :class:`NoVaultError` where there is none, or where the
     first of them that is given is no vault.
     """
-    from_environment = environ.get("JOBVAULT_DIR", "")
-    if named is None and from_environment:
-        named = Path(os.path.expanduser(from_environment))
     if named is not None:
         return _checked(Path(os.path.abspath(cwd / named)))
+    from_environment = environ.get("JOBVAULT_DIR", "")
+    if from_environment:
+        return _checked(Path(os.path.abspath(cwd / os.path.expanduser(from_environment))), by="JOBVAULT_DIR")
     for folder in _upwards(Path(os.path.abspath(cwd))):
         if is_vault(folder):
             return folder
     default = default_vault()
     if default is None:
         raise NoVaultError(str(cwd))
-    return _checked(default)
+    return _checked(default, by="your choice of a default vault")
 
 
 def _upwards(folder: Path) -> Iterator[Path]:
@@ -106,7 +106,7 @@ def _upwards(folder: Path) -> Iterator[Path]:
     yield from folder.parents
 
 
-def _checked(folder: Path) -> Path:
+def _checked(folder: Path, by: str = "") -> Path:
     if not is_vault(folder):
-        raise NoVaultError(str(folder), named=True)
+        raise NoVaultError(str(folder), named=True, by=by)
     return folder

@@ -34,11 +34,11 @@ _ABOUT: Mapping[str, str] = {
     "timezone": "The time zone that says what day it is, for instance Europe/Berlin. Empty: the computer's.",
     "ignore": "Folders and notes to leave alone, as patterns, for instance [Archive/, '**/*.draft.md'].\n"
     "Without a value: the template folders that Obsidian's settings name.",
-    "templates": "The folder with your own templates; what is not there comes from jobvault.",
+    "templates": "The folder with your own templates (not used by this version).",
     "follow_ups": "How follow-ups are listed. `style: links` writes plain bullets instead of boxes to tick;\n"
     "`worth_doing_days` is for how many days after an interview a letter of thanks is suggested.",
-    "letters": "What letters need to know of you.",
-    "undo": "How long `jobvault undo` keeps what was replaced, in days, and how much of it.",
+    "letters": "What letters need to know of you (not used by this version).",
+    "undo": "How long what was replaced is kept outside the vault, in days, and how much of it (not used by this version).",
 }
 
 

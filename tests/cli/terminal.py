@@ -80,13 +80,16 @@ class Terminal:
         """Press Ctrl-C."""
         os.killpg(self._program.pid, signal.SIGINT)
 
-    def insist(self) -> int:
-        """Press Ctrl-C until it ends, as one does: Python may miss one just as it begins to wait for a line."""
+    def insist(self, words: str) -> None:
+        """Press Ctrl-C until words are shown, as one does: Python may miss one just as it begins to wait for a line."""
         for _ in range(_SECONDS):
             self.interrupt()
-            if not self._read(time.monotonic() + 1) or self._program.poll() is not None:
-                break
-        return self.end()
+            deadline = time.monotonic() + 1
+            while words not in self.raw and self._read(deadline):
+                pass
+            if words in self.raw:
+                return
+        raise AssertionError(f"{words!r} was not shown, but:\n{self.text}")
 
     def end(self) -> int:
         """Wait for the end; returns the exit code."""

@@ -7,10 +7,46 @@ from collections.abc import Callable, Sequence
 
 from hypothesis import strategies as st
 
-WORDS = (
-    "Send Draw first then talk the portfolio to Dana Reyes, about C++ and C# (rough) café 東京 don't 24/7 2026. 3) - + "
-    "_never_ **always** `a_b` x_y \\* [[2026-11-20 Acme technical]] [Acme](Debriefs/Acme%20panel.md) at R&D 🎉 9–5 “yes” O'Neil"
-).split(" ")
+WORDS = [
+    "Send",
+    "Draw",
+    "first",
+    "then",
+    "talk",
+    "the",
+    "portfolio",
+    "to",
+    "Dana",
+    "Reyes,",
+    "about",
+    "C++",
+    "and",
+    "C#",
+    "(rough)",
+    "café",
+    "東京",
+    "don't",
+    "24/7",
+    "2026.",
+    "3)",
+    "-",
+    "+",
+    "_never_",
+    "**always**",
+    "`a_b`",
+    "x_y",
+    "\\*",
+    "[[2026-11-20",
+    "Acme",
+    "technical]]",
+    "[Acme](Debriefs/Acme%20panel.md)",
+    "at",
+    "R&D",
+    "🎉",
+    "9–5",
+    "“yes”",
+    "O'Neil",
+]
 USERS = (
     "my own words here",
     "- remember the reference, C++ mostly",
@@ -30,11 +66,15 @@ USERS = (
 WORDLESS = ("", "---", "```", "👍", "  ")
 
 words = st.lists(st.sampled_from(WORDS), min_size=2, max_size=14).map(lambda found: "Xy " + " ".join(found))
-plain_words = st.lists(st.sampled_from(["Acme", "panel", "4/5", "C++", "Dana", "no reply", "[[a]]"]), min_size=3, max_size=3)
+plain_words = st.lists(
+    st.sampled_from(["Acme", "panel", "4/5", "C++", "Dana", "no reply", "[[a]]"]), min_size=3, max_size=3
+)
 
 
 def _items(lead: Callable[[int], str]) -> st.SearchStrategy[list[str]]:
-    return st.lists(words, min_size=1, max_size=4).map(lambda found: [f"{lead(n)} {text}" for n, text in enumerate(found, 1)])
+    return st.lists(words, min_size=1, max_size=4).map(
+        lambda found: [f"{lead(n)} {text}" for n, text in enumerate(found, 1)]
+    )
 
 
 _chunks = st.one_of(
@@ -48,7 +88,9 @@ _chunks = st.one_of(
         lambda rows: [f"| {' | '.join(row)} |" for row in [rows[0], ["---"] * 3, *rows[1:]]]
     ),
 )
-bodies = st.lists(_chunks, min_size=1, max_size=5).map(lambda chunks: [row for chunk in chunks for row in (*chunk, "")][:-1])
+bodies = st.lists(_chunks, min_size=1, max_size=5).map(
+    lambda chunks: [row for chunk in chunks for row in (*chunk, "")][:-1]
+)
 """Lines as ``render`` makes them, of which no two have the same letters as long as the words differ."""
 
 
@@ -66,11 +108,14 @@ def spaced(lines: Sequence[str]) -> list[str]:
     """Indent deeper, put blanks behind markers, pad tables and line ends."""
     done = []
     for line in lines:
-        if line.startswith("|"):
-            cells = [cell.strip() for cell in line.strip("|").split("|")]
-            line = "|" + "|".join(f" {cell:-<12} " if set(cell) == {"-"} else f" {cell:<12} " for cell in cells) + "|"
-        done.append(_MARKER.sub(r"\1\1\2   \4", line, count=1) + ("  " if line else ""))
+        row = _padded(line) if line.startswith("|") else _MARKER.sub(r"\1\1\2   \4", line, count=1)
+        done.append(row + ("  " if line else ""))
     return done
+
+
+def _padded(line: str) -> str:
+    cells = [cell.strip() for cell in line.strip("|").split("|")]
+    return "|" + "|".join(f" {cell:-<12} " if set(cell) == {"-"} else f" {cell:<12} " for cell in cells) + "|"
 
 
 def blanked(lines: Sequence[str]) -> list[str]:
@@ -94,7 +139,9 @@ def emphasised(lines: Sequence[str]) -> list[str]:
 
 def escaped(lines: Sequence[str]) -> list[str]:
     """Put backslashes before characters that could mean something, and none where they are not needed."""
-    return [line if line.startswith("|") else re.sub(r"(?<!\\)([+&])", r"\\\1", line).replace("\\*", "*") for line in lines]
+    return [
+        line if line.startswith("|") else re.sub(r"(?<!\\)([+&])", r"\\\1", line).replace("\\*", "*") for line in lines
+    ]
 
 
 def wrapped(width: int) -> Callable[[Sequence[str]], list[str]]:
@@ -113,8 +160,9 @@ def wrapped(width: int) -> Callable[[Sequence[str]], list[str]]:
                 if row.strip() and len(row) > indent and len(row) + len(word) >= width:
                     done.append(row.rstrip())
                     row = " " * indent
-                    word = re.sub(r"\A(?:(\d+)(?=[.)]\Z)|(?=[-+*#>]\Z))", r"\1\\", word)
-                row += word + " "
+                    row += re.sub(r"\A(?:(\d+)(?=[.)]\Z)|(?=[-+*#>]\Z))", r"\1\\", word) + " "
+                else:
+                    row += word + " "
             done.append(row.rstrip())
         return done
 
@@ -134,7 +182,14 @@ def apply(formatters: Sequence[Callable[[Sequence[str]], list[str]]], lines: Seq
 
 # What people do
 
-DATES = ("", " ✅ 2026-11-21", " ❌ 2026-11-21", " ✅\ufe0f 2026-11-21", "  [completion:: 2026-11-21]", "  (cancelled:: 2026-11-21)")
+DATES = (
+    "",
+    " ✅ 2026-11-21",
+    " ❌ 2026-11-21",
+    " ✅\ufe0f 2026-11-21",
+    "  [completion:: 2026-11-21]",
+    "  (cancelled:: 2026-11-21)",
+)
 ticks = st.lists(st.tuples(st.sampled_from(" xX-/?"), st.sampled_from(DATES)), min_size=1, max_size=4)
 
 

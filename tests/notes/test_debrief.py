@@ -45,7 +45,9 @@ def test_questions_have_marks_tags_and_links() -> None:
     assert [link.target for link in found.questions[5].links] == ["People/Dana"]
 
 
-@pytest.mark.parametrize("text", ["What have you shipped? (done)", "Which would you say is best? (used)", "How old? (in cats)"])
+@pytest.mark.parametrize(
+    "text", ["What have you shipped? (done)", "Which would you say is best? (used)", "How old? (in cats)"]
+)
 def test_parentheses_that_are_no_mark_of_a_question_stay(text: str) -> None:
     (question,) = section("What they asked", f"- {text}").questions
     assert (question.text, question.mark) == (text, None)
@@ -180,7 +182,11 @@ def test_a_section_that_stands_twice_is_read_twice_and_sub_headings_are_looked_t
 
 def test_a_note_may_mix_words_levels_and_order() -> None:
     found = debrief("\n#### TO IMPROVE 😬\n\n- numbers\n\n# Went well:\n\n- boats\n\n# Who I met\n\n- Dana\n")
-    assert (texts(found.weak), texts(found.strong), [met.name for met in found.people]) == (["numbers"], ["boats"], ["Dana"])
+    assert (texts(found.weak), texts(found.strong), [met.name for met in found.people]) == (
+        ["numbers"],
+        ["boats"],
+        ["Dana"],
+    )
 
 
 def test_a_note_whose_only_heading_is_a_section_has_no_title() -> None:
@@ -188,12 +194,16 @@ def test_a_note_whose_only_heading_is_a_section_has_no_title() -> None:
 
 
 def test_generated_words_are_never_read() -> None:
-    found = debrief("\n## Takeaways\n\n- mine\n\n<!-- jobvault:begin takeaways -->\n\n- generated\n\n## Weak\n\n- generated\n\n<!-- jobvault:end -->\n")
+    found = debrief(
+        "\n## Takeaways\n\n- mine\n\n<!-- jobvault:begin takeaways -->\n\n- generated\n\n## Weak\n\n- generated\n\n<!-- jobvault:end -->\n"
+    )
     assert (texts(found.takeaways), found.weak) == (["mine"], ())
 
 
 def test_hints_and_empty_labels_are_no_words() -> None:
-    found = debrief("\n## Takeaways\n\n<!-- next time I will … -->\n\n## What they asked\n\n<!-- end each with (strong), (ok), (rough), or (owed) if you still owe an answer -->\n\n-\n")
+    found = debrief(
+        "\n## Takeaways\n\n<!-- next time I will … -->\n\n## What they asked\n\n<!-- end each with (strong), (ok), (rough), or (owed) if you still owe an answer -->\n\n-\n"
+    )
     assert (found.takeaways, found.questions, found.empty) == ((), (), True)
 
 
@@ -241,7 +251,9 @@ def test_one_word_makes_it_written(body: str) -> None:
 
 def test_a_debrief_of_properties_alone_is_read() -> None:
     found = debrief()
-    assert found == Debrief("Debriefs/2026-11-20 Acme technical.md", company="Acme", date=date(2026, 11, 20), empty=True)
+    assert found == Debrief(
+        "Debriefs/2026-11-20 Acme technical.md", company="Acme", date=date(2026, 11, 20), empty=True
+    )
 
 
 def test_the_debriefs_of_the_sample_vault_are_read_or_say_why_not() -> None:
@@ -276,7 +288,12 @@ tags:
   - interview
 """
     found = debrief("", front)
-    assert (found.company, found.role, found.round, found.format) == ("Acme", "Senior Engineer", "recruiter-screen", "in-person")
+    assert (found.company, found.role, found.round, found.format) == (
+        "Acme",
+        "Senior Engineer",
+        "recruiter-screen",
+        "in-person",
+    )
     assert (found.date, found.time) == (date(2026, 11, 20), time(14, 30))
     assert (found.felt, found.forecast, found.outcome) == (4, 60, "advanced")
     assert (found.hear_by, found.heard, found.written) == (date(2026, 11, 27), date(2026, 11, 26), date(2026, 11, 21))
@@ -315,7 +332,9 @@ def test_a_date_that_cannot_be_read_is_reported_once_and_the_name_counts() -> No
     found = reading("---\ntype: debrief\ncompany: Acme\nDate: soon\n---\n", "x/2026-11-20 Acme.md")
     assert isinstance(found.noun, Debrief)
     assert (found.noun.date, said(found.problems)) == (date(2026, 11, 20), [("bad-value", 4)])
-    assert said(reading("---\ntype: debrief\ncompany: Acme\nDate: soon\n---\n", "x/Acme.md").problems) == [("bad-value", 4)]
+    assert said(reading("---\ntype: debrief\ncompany: Acme\nDate: soon\n---\n", "x/Acme.md").problems) == [
+        ("bad-value", 4)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -339,12 +358,46 @@ def test_a_round_may_be_a_link() -> None:
     assert debrief("", 'round: "[[Rounds/Technical]]"\n').round == "technical"
 
 
-@given(st.lists(st.sampled_from(["## Takeaways", "## People met", "### Dana", "- a: b", "  - Concern: c", "- My answer: d (rough)", "-", "", "(applied)", "- [ ] e 📅 2026-11-28", "## Follow-ups", "## What I told them", "| a |", "|---|", "\x00", "caf\udce9", "<!--", "`", "---"]), max_size=12))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "## Takeaways",
+                "## People met",
+                "### Dana",
+                "- a: b",
+                "  - Concern: c",
+                "- My answer: d (rough)",
+                "-",
+                "",
+                "(applied)",
+                "- [ ] e 📅 2026-11-28",
+                "## Follow-ups",
+                "## What I told them",
+                "| a |",
+                "|---|",
+                "\x00",
+                "caf\udce9",
+                "<!--",
+                "`",
+                "---",
+            ]
+        ),
+        max_size=12,
+    )
+)
 def test_no_debrief_raises_and_each_line_is_the_notes_own(rows: list[str]) -> None:
     text = debrief_text("\n".join(rows))
     found = read("\n".join(rows))
     assert isinstance(found.noun, Debrief)
     last = text.count("\n") + 1
     noun = found.noun
-    for thing in (*noun.takeaways, *noun.told, *noun.concerns, *noun.remarks, *found.follow_ups, *(p for p in found.problems if p.line)):
+    for thing in (
+        *noun.takeaways,
+        *noun.told,
+        *noun.concerns,
+        *noun.remarks,
+        *found.follow_ups,
+        *(p for p in found.problems if p.line),
+    ):
         assert 1 <= (thing.line or 0) <= last

@@ -76,7 +76,10 @@ def test_a_tick_without_a_date_writes_none() -> None:
 @pytest.mark.parametrize(
     ("text", "after"),
     [
-        ("- [ ] Ask for the name of the\n  SRE 📅 2026-11-28\n", "- [x] Ask for the name of the ✅ 2026-11-21\n  SRE 📅 2026-11-28\n"),
+        (
+            "- [ ] Ask for the name of the\n  SRE 📅 2026-11-28\n",
+            "- [x] Ask for the name of the ✅ 2026-11-21\n  SRE 📅 2026-11-28\n",
+        ),
         ("- [ ] Ask for the name, due\n  2026-11-28\n", "- [x] Ask for the name, due ✅ 2026-11-21\n  2026-11-28\n"),
         ("- [ ] Ask #sre\n  for it 📅 2026-11-28\n", "- [x] Ask #sre ✅ 2026-11-21\n  for it 📅 2026-11-28\n"),
     ],
@@ -127,7 +130,13 @@ def test_nothing_is_ticked_beside_a_git_conflict() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["- [ ] a\n\n=======\n", "- [ ] a\n>>>>>>> quoted\n>>>>>>> more\n", "- [ ] a\n<<<<<<< HEAD\n", "- [ ] a\n<<<<<<<\n=======\n>>>>>>>\n"]
+    "text",
+    [
+        "- [ ] a\n\n=======\n",
+        "- [ ] a\n>>>>>>> quoted\n>>>>>>> more\n",
+        "- [ ] a\n<<<<<<< HEAD\n",
+        "- [ ] a\n<<<<<<<\n=======\n>>>>>>>\n",
+    ],
 )
 def test_what_is_no_conflict_does_not_hinder(text: str) -> None:
     assert tick(parsed(text), 1).lines[0].startswith("- [x] a")
@@ -145,9 +154,16 @@ lines = st.lists(
 )  # fmt: skip
 
 
-@given(lines, st.sampled_from(ENDINGS), st.booleans(), st.sampled_from("x-/ X"), st.integers(1, 10), st.sampled_from(["- [ ] mine", "- mine", "  - [ ] mine", "- [x] mine ✅ 2026-11-02 ^id"]))
+@given(
+    lines,
+    st.sampled_from(ENDINGS),
+    st.booleans(),
+    st.sampled_from("x-/ X"),
+    st.integers(1, 10),
+    st.sampled_from(["- [ ] mine", "- mine", "  - [ ] mine", "- [x] mine ✅ 2026-11-02 ^id"]),
+)
 @settings(max_examples=300)
-def test_any_line_of_any_note_is_ticked_alone_or_refused(
+def test_any_line_of_any_note_is_ticked_alone_or_refused(  # noqa: PLR0917
     around: list[str], ending: str, last: bool, char: str, place: int, task: str
 ) -> None:
     rows = [*around[: place - 1], task, *around[place - 1 :]]
@@ -199,7 +215,13 @@ def test_every_byte_outside_stays(ending: str, awkward: str) -> None:
 
 
 def test_the_line_endings_are_those_of_the_first_line() -> None:
-    assert [newline_of(parsed(text)) for text in ("", "a", "a\nb\r\n", "a\r\nb\n", "a\rb\n")] == ["\n", "\n", "\n", "\r\n", "\r"]
+    assert [newline_of(parsed(text)) for text in ("", "a", "a\nb\r\n", "a\r\nb\n", "a\rb\n")] == [
+        "\n",
+        "\n",
+        "\n",
+        "\r\n",
+        "\r",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -270,15 +292,18 @@ def test_no_block_is_written_beside_a_git_conflict() -> None:
     assert caught.value.line == 5
 
 
-below_lines = st.lists(st.sampled_from(["- mine", "  - more", "words", "> jobvault: not carried: x", "## mine", "", "| a |", "    code", "1. one"]), max_size=4).filter(
-    lambda found: not found or bool(found[0].strip() and found[-1].strip())
-)
+below_lines = st.lists(
+    st.sampled_from(
+        ["- mine", "  - more", "words", "> jobvault: not carried: x", "## mine", "", "| a |", "    code", "1. one"]
+    ),
+    max_size=4,
+).filter(lambda found: not found or bool(found[0].strip() and found[-1].strip()))
 
 
 @given(lines, lines, lines, bodies, below_lines, st.sampled_from(ENDINGS), st.booleans())
 @settings(max_examples=300)
 @example(["# T"], ["- old"], ["    deep"], ["- new"], ["- mine"], "\n", True)
-def test_a_block_in_any_note_is_replaced_alone_or_refused(
+def test_a_block_in_any_note_is_replaced_alone_or_refused(  # noqa: PLR0917
     head: list[str], old: list[str], tail: list[str], body: list[str], below: list[str], ending: str, last: bool
 ) -> None:
     note = parsed(ending.join([*head, BEGIN, *old, END, *tail]) + (ending if last else ""))
@@ -303,7 +328,9 @@ def test_a_block_in_any_note_is_replaced_alone_or_refused(
 
 
 @given(lines, lines, bodies)
-def test_without_words_below_only_a_conflict_is_a_reason_to_refuse(head: list[str], tail: list[str], body: list[str]) -> None:
+def test_without_words_below_only_a_conflict_is_a_reason_to_refuse(
+    head: list[str], tail: list[str], body: list[str]
+) -> None:
     note = parsed("\n".join([*head, BEGIN, END, *tail]))
     for block in note.blocks if note.conflict_line is None else ():
         assert replace_block(note, block, body, END).blocks[0].body[1:-1] == tuple(f"{row}\n" for row in body)

@@ -35,7 +35,15 @@ def one(body: str) -> FollowUp:
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
-    ("lead", "kind"), [("- [ ] ", "task"), ("* [ ] ", "task"), ("1. [ ] ", "task"), ("- ", "bullet"), ("2) ", "bullet"), ("", "paragraph")]
+    ("lead", "kind"),
+    [
+        ("- [ ] ", "task"),
+        ("* [ ] ", "task"),
+        ("1. [ ] ", "task"),
+        ("- ", "bullet"),
+        ("2) ", "bullet"),
+        ("", "paragraph"),
+    ],
 )
 def test_every_form_of_date_is_read_on_tasks_bullets_and_paragraphs(lead: str, kind: str, form: str) -> None:
     found = one(f"{lead}Send the portfolio {form}\n")
@@ -51,7 +59,16 @@ def test_without_a_date_they_are_open_and_undated(lead: str) -> None:
 
 @pytest.mark.parametrize(
     ("char", "status"),
-    [(" ", "open"), ("/", "in-progress"), ("x", "done"), ("X", "done"), ("-", "cancelled"), ("?", "open"), (">", "open"), ("!", "open")],
+    [
+        (" ", "open"),
+        ("/", "in-progress"),
+        ("x", "done"),
+        ("X", "done"),
+        ("-", "cancelled"),
+        ("?", "open"),
+        (">", "open"),
+        ("!", "open"),
+    ],
 )
 def test_statuses(char: str, status: str) -> None:
     assert one(f"- [{char}] Send it\n").status == status
@@ -59,7 +76,12 @@ def test_statuses(char: str, status: str) -> None:
 
 def test_all_fields_of_a_task_are_read() -> None:
     found = one("- [x] Send #deck to [[Dana Reyes]] 🔺 📅 2026-11-28 ✅ 2026-11-21 #later ^abc\n")
-    assert (found.text, found.due, found.done, found.status) == ("Send #deck to [[Dana Reyes]]", DUE, date(2026, 11, 21), "done")
+    assert (found.text, found.due, found.done, found.status) == (
+        "Send #deck to [[Dana Reyes]]",
+        DUE,
+        date(2026, 11, 21),
+        "done",
+    )
     assert (found.tags, [link.target for link in found.links]) == (("deck", "later"), ["Dana Reyes"])
     assert one("- [-] Send it ❌ 2026-11-21\n").cancelled == date(2026, 11, 21)
 
@@ -70,7 +92,9 @@ def test_a_recurring_task_is_known() -> None:
 
 
 def test_an_indented_task_is_one_of_its_own_and_an_indented_bullet_belongs_to_the_one_above() -> None:
-    found = follow_ups("- [ ] Send it 📅 2026-11-28\n  - with the deck\n  - [ ] print the deck\n    - [x] buy paper\n- Call\n  - her mobile\n")
+    found = follow_ups(
+        "- [ ] Send it 📅 2026-11-28\n  - with the deck\n  - [ ] print the deck\n    - [x] buy paper\n- Call\n  - her mobile\n"
+    )
     assert texts(found) == ["Send it", "print the deck", "buy paper", "Call"]
     assert [item.form for item in found] == ["task", "task", "task", "bullet"]
 
@@ -129,12 +153,19 @@ def test_the_section_has_many_names(heading: str) -> None:
 
 @pytest.mark.parametrize("kind", ["debrief", "application", "letter", "question", "story", "person", "prep", "review"])
 def test_a_dated_task_anywhere_in_a_note_of_ours_is_one(kind: str) -> None:
-    found = reading(f"---\ntype: {kind}\n---\n\n## Mine\n\n- [ ] Send it 📅 2026-11-28\n\n> - [x] quoted, due 2026-11-28\n", "x.md")
-    assert [(item.text, item.due, item.status) for item in found.follow_ups] == [("Send it", DUE, "open"), ("quoted", DUE, "done")]
+    found = reading(
+        f"---\ntype: {kind}\n---\n\n## Mine\n\n- [ ] Send it 📅 2026-11-28\n\n> - [x] quoted, due 2026-11-28\n", "x.md"
+    )
+    assert [(item.text, item.due, item.status) for item in found.follow_ups] == [
+        ("Send it", DUE, "open"),
+        ("quoted", DUE, "done"),
+    ]
 
 
 def test_what_is_undated_or_no_task_there_is_none() -> None:
-    found = read("\n- [ ] undated\n- bullet 📅 2026-11-28\n\nparagraph 📅 2026-11-28\n\n## Takeaways\n\n- [ ] also undated\n")
+    found = read(
+        "\n- [ ] undated\n- bullet 📅 2026-11-28\n\nparagraph 📅 2026-11-28\n\n## Takeaways\n\n- [ ] also undated\n"
+    )
     assert found.follow_ups == ()
 
 
@@ -207,7 +238,12 @@ def test_an_id_of_the_lines_own_replaces_text_and_place(own: str) -> None:
     assert equal[0] != equal[1]
 
 
-@given(st.lists(st.sampled_from(["- [ ] a", "- [x] a", "- a", "- [ ] b 📅 2026-11-28", "- [ ] a ^i1", "  - [ ] a", "a", ""]), max_size=10))
+@given(
+    st.lists(
+        st.sampled_from(["- [ ] a", "- [x] a", "- a", "- [ ] b 📅 2026-11-28", "- [ ] a ^i1", "  - [ ] a", "a", ""]),
+        max_size=10,
+    )
+)
 def test_ids_are_distinct_unless_a_line_says_otherwise(rows: list[str]) -> None:
     found = follow_ups("\n".join(rows) + "\n")
     own = {item.id for item in found if item.line <= 8 + len(rows) and "^i1" in rows[item.line - 9]}
@@ -244,5 +280,7 @@ def test_what_a_line_means_but_does_not_say_is_reported_at_its_line() -> None:
 
 
 def test_the_forms_of_due_dates_are_counted() -> None:
-    found = read("\n## Follow-ups\n\n- [ ] a 📅 2026-11-28\n- [ ] b [due:: 2026-11-28]\n- c, due 2026-11-28\n- [x] d ✅ 2026-11-28\n")
+    found = read(
+        "\n## Follow-ups\n\n- [ ] a 📅 2026-11-28\n- [ ] b [due:: 2026-11-28]\n- c, due 2026-11-28\n- [x] d ✅ 2026-11-28\n"
+    )
     assert found.date_forms == ("emoji", "dataview", "plain")

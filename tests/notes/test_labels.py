@@ -23,7 +23,9 @@ def test_every_label_is_known_in_every_form_and_case(word: str, name: str, form:
         assert known_label(form.format(written, "too junior"), LABELS) == (name, "too junior")
 
 
-@pytest.mark.parametrize("word", ["Cares about", "Concern", "We talked about", "Asked", "My answer", "Next step", "Email", "Note"])
+@pytest.mark.parametrize(
+    "word", ["Cares about", "Concern", "We talked about", "Asked", "My answer", "Next step", "Email", "Note"]
+)
 def test_the_labels_that_are_promised_are_there(word: str) -> None:
     found = known_label(f"{word}: x", LABELS)
     assert found
@@ -36,7 +38,18 @@ def test_a_label_may_have_no_value(form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["a: b: c", "[[Dana Reyes]] said so", "`a: b`", "https://acme.com/x", "14:30", "(rough)", "[x](y.md)", "**all** of it", "x :: y"]
+    "value",
+    [
+        "a: b: c",
+        "[[Dana Reyes]] said so",
+        "`a: b`",
+        "https://acme.com/x",
+        "14:30",
+        "(rough)",
+        "[x](y.md)",
+        "**all** of it",
+        "x :: y",
+    ],
 )
 def test_the_value_is_all_the_rest(value: str) -> None:
     assert known_label(f"Concern: {value}", LABELS) == ("concern", value)

@@ -56,7 +56,11 @@ def test_a_table_of_people_is_read_line_by_line() -> None:
 
 
 def test_somebody_unnamed_is_counted() -> None:
-    assert named(people("- ?, SRE, beard\n- ? (the quiet one)\n\n### ?\n")) == [(None, "SRE, beard"), (None, "the quiet one"), (None, "")]
+    assert named(people("- ?, SRE, beard\n- ? (the quiet one)\n\n### ?\n")) == [
+        (None, "SRE, beard"),
+        (None, "the quiet one"),
+        (None, ""),
+    ]
 
 
 def test_an_empty_sub_heading_is_nobody() -> None:
@@ -64,7 +68,9 @@ def test_an_empty_sub_heading_is_nobody() -> None:
 
 
 def test_a_sub_heading_that_is_a_label_goes_on_with_the_same_person() -> None:
-    met = one("### Dana Reyes\n\n#### Concerns\n\n- too junior\n- no Go\n  - My answer: I read it\n\n#### Notes:\n\nkind\n")
+    met = one(
+        "### Dana Reyes\n\n#### Concerns\n\n- too junior\n- no Go\n  - My answer: I read it\n\n#### Notes:\n\nkind\n"
+    )
     assert texts(met.concerns) == ["too junior", "no Go"]
     assert [concern.open for concern in met.concerns] == [True, False]
     assert texts(met.notes) == ["kind"]
@@ -112,8 +118,28 @@ def test_every_label_is_read_as_often_as_it_stands() -> None:
     assert [(n.text, n.tags) for n in met.notes] == [("left early", ()), ("very kind", ("culture",))]
 
 
-@pytest.mark.parametrize("form", ["Concern: {}", "**Concern:** {}", "Concern:: {}", "[concern:: {}]", "_Concern_: {}", "CONCERN: {}", "😬 Concern:{}"])
-@pytest.mark.parametrize("where", ["### Dana Reyes\n\n- {}\n", "### Dana Reyes\n\n{}\n", "- Dana Reyes\n  - {}\n", "- Dana Reyes\n- {}\n", "- Dana Reyes\n\n  {}\n"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Concern: {}",
+        "**Concern:** {}",
+        "Concern:: {}",
+        "[concern:: {}]",
+        "_Concern_: {}",
+        "CONCERN: {}",
+        "😬 Concern:{}",
+    ],
+)
+@pytest.mark.parametrize(
+    "where",
+    [
+        "### Dana Reyes\n\n- {}\n",
+        "### Dana Reyes\n\n{}\n",
+        "- Dana Reyes\n  - {}\n",
+        "- Dana Reyes\n- {}\n",
+        "- Dana Reyes\n\n  {}\n",
+    ],
+)
 def test_a_label_in_any_form_belongs_to_the_person_above(where: str, form: str) -> None:
     met = one(where.format(form.format("two short stints")))
     assert (met.name, texts(met.concerns)) == ("Dana Reyes", ["two short stints"])
@@ -149,7 +175,9 @@ def test_an_empty_label_says_nothing() -> None:
         (("I lead two teams (rough) #lead",), True),
     ],
 )
-def test_a_concern_is_open_until_it_has_an_answer_that_is_not_rough(replies: tuple[str, ...], *, still_open: bool) -> None:
+def test_a_concern_is_open_until_it_has_an_answer_that_is_not_rough(
+    replies: tuple[str, ...], *, still_open: bool
+) -> None:
     rows = "".join(f"- My answer: {reply}\n" for reply in replies)
     nested = "".join(f"  - My answer: {reply}\n" for reply in replies)
     for section in (f"### Dana\n\n- Concern: too junior\n{rows}", f"### Dana\n\n- Concern: too junior\n{nested}"):
@@ -175,7 +203,9 @@ def test_an_indented_task_is_an_item_of_its_own_and_no_person() -> None:
 
 
 def test_labels_before_any_person_belong_to_the_round() -> None:
-    found = debrief("\n## People met\n\n- Concern: the budget\n- My answer: I am cheap\n- Asked: Why us? (ok)\n- Note: on video\n\n- Dana Reyes\n- Concern: no Go\n")
+    found = debrief(
+        "\n## People met\n\n- Concern: the budget\n- My answer: I am cheap\n- Asked: Why us? (ok)\n- Note: on video\n\n- Dana Reyes\n- Concern: no Go\n"
+    )
     assert [(c.text, c.open) for c in found.concerns] == [("the budget", False)]
     assert texts(found.remarks) == ["on video"]
     assert [(q.text, q.mark) for q in found.questions] == [("Why us?", "ok")]
@@ -230,4 +260,6 @@ def test_somebody_who_stands_in_both_is_one(front: str, section: str, expected: 
 
 def test_joining_keeps_what_the_section_says() -> None:
     section = Met("Dana Reyes", "VP", None, 9)
-    assert join_people([Met("Dana Reyes", "CTO", "Dana Reyes", 4)], [section]) == (Met("Dana Reyes", "VP", "Dana Reyes", 9),)
+    assert join_people([Met("Dana Reyes", "CTO", "Dana Reyes", 4)], [section]) == (
+        Met("Dana Reyes", "VP", "Dana Reyes", 9),
+    )

@@ -16,7 +16,9 @@ SEPARATORS = (", ", " , ", ",", " - ", " – ", " — ", " (")
 def test_name_and_title_part_at_the_first_separator(name: str, separator: str) -> None:
     end = ")" if separator == " (" else ""
     assert read_name(f"{name}{separator}VP Engineering{end}") == Written(name, "VP Engineering", None)
-    assert read_name(f"{name}{separator}VP, Engineering - EMEA (Berlin){end}") == Written(name, "VP, Engineering - EMEA (Berlin)", None)
+    assert read_name(f"{name}{separator}VP, Engineering - EMEA (Berlin){end}") == Written(
+        name, "VP, Engineering - EMEA (Berlin)", None
+    )
 
 
 @pytest.mark.parametrize("separator", [*SEPARATORS, " ", ": "])
@@ -68,7 +70,17 @@ def test_other_ways_to_write_somebody(text: str, expected: Written) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Dana Reyes", "Dana", "Dana Reyes, VP Engineering", "[[Dana Reyes]]", "?, SRE", "? (SRE)", "Ludwig Van Beethoven", "王小明, 部长"]
+    "text",
+    [
+        "Dana Reyes",
+        "Dana",
+        "Dana Reyes, VP Engineering",
+        "[[Dana Reyes]]",
+        "?, SRE",
+        "? (SRE)",
+        "Ludwig Van Beethoven",
+        "王小明, 部长",
+    ],
 )
 def test_a_line_may_look_like_a_person(text: str) -> None:
     assert looks_like_name(text)
@@ -85,7 +97,9 @@ def test_a_sentence_does_not(text: str) -> None:
     assert not looks_like_name(text)
 
 
-@pytest.mark.parametrize(("target", "name"), [("Dana", "Dana"), ("People/Dana Reyes", "Dana Reyes"), ("../P/Dana.md", "Dana"), ("", "")])
+@pytest.mark.parametrize(
+    ("target", "name"), [("Dana", "Dana"), ("People/Dana Reyes", "Dana Reyes"), ("../P/Dana.md", "Dana"), ("", "")]
+)
 def test_a_target_names_its_note(target: str, name: str) -> None:
     assert name_of_target(target) == name
 

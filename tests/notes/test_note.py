@@ -29,7 +29,8 @@ def test_what_is_shown_is_text(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "awkward", ["\r\n", "\r", "\ufeff", "\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\x00", "\ufeff\u2028\x00\r\n"]
+    "awkward",
+    ["\r\n", "\r", "\ufeff", "\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c", "\x00", "\ufeff\u2028\x00\r\n"],
 )
 def test_lines_end_at_lf_crlf_and_cr_alone(awkward: str) -> None:
     note = parsed(f"a{awkward}b\nc")
@@ -84,7 +85,8 @@ def test_an_open_git_conflict_is_found_by_its_three_marks(text: str, line: int |
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [(b"caf\xe9", 1), (b"a\nb\r\n\xff", 3), ("caf\u00e9 \ufffd".encode(), None), (b"", None), (b"\xed\xa0\x80", 1)]
+    ("text", "line"),
+    [(b"caf\xe9", 1), (b"a\nb\r\n\xff", 3), ("caf\u00e9 \ufffd".encode(), None), (b"", None), (b"\xed\xa0\x80", 1)],
 )
 def test_the_first_line_that_is_no_utf8_is_known(text: bytes, line: int | None) -> None:
     assert parsed(text).undecodable_line == line

@@ -51,7 +51,7 @@ tags: x
 """
     assert noun(front) == Letter(
         PATH, "Dana Reyes", "People/Dana Reyes", "2026-11-20 Acme technical", "thanks", "Thank you", "sent",
-        datetime(2026, 11, 21, 9, 30), ("x",),
+        datetime.fromisoformat("2026-11-21T09:30"), ("x",),
     )  # fmt: skip
     assert noun("type: letter\nto: Dana\ndebrief: 2026-11-20 Acme\nsent: 2026-11-21\n") == Letter(
         PATH, "Dana", None, "2026-11-20 Acme", sent=date(2026, 11, 21)
@@ -60,15 +60,15 @@ tags: x
 
 def test_a_question_a_story_and_a_person_are_named_by_their_file_unless_they_say_otherwise() -> None:
     assert noun("type: question\n") == QuestionNote(PATH, "Dana Reyes")
-    assert noun("type: question\nquestion: Why us?\ntags: [a]\naliases:\n  - b\npractise-next: 2026-12-01\n") == QuestionNote(
-        PATH, "Why us?", ("a",), ("b",), date(2026, 12, 1)
-    )
+    assert noun(
+        "type: question\nquestion: Why us?\ntags: [a]\naliases:\n  - b\npractise-next: 2026-12-01\n"
+    ) == QuestionNote(PATH, "Why us?", ("a",), ("b",), date(2026, 12, 1))
     assert noun("type: story\n") == Story(PATH, "Dana Reyes")
     assert noun("type: story\ntitle: The ferries\ntags: a\n") == Story(PATH, "The ferries", ("a",))
     assert noun("type: person\n") == PersonNote(PATH, "Dana Reyes")
-    assert noun('type: person\nname: Dana R.\ncompany: "[[Acme]]"\ntitle: VP\nemail: d@acme.example\nlink: x\naliases: Dana\n') == PersonNote(
-        PATH, "Dana R.", "Acme", "VP", "d@acme.example", ("Dana",)
-    )
+    assert noun(
+        'type: person\nname: Dana R.\ncompany: "[[Acme]]"\ntitle: VP\nemail: d@acme.example\nlink: x\naliases: Dana\n'
+    ) == PersonNote(PATH, "Dana R.", "Acme", "VP", "d@acme.example", ("Dana",))
 
 
 @pytest.mark.parametrize("kind", ["prep", "review"])

@@ -15,6 +15,9 @@ from jobvault.notes.properties import FIELDS, Properties
 from tests.notes.written import WORDS, debrief, parsed, read, reading, said
 
 
+AT_HALF_PAST_TEN = datetime.fromisoformat("2026-11-23T10:30")
+
+
 def props(front: str) -> Properties:
     return Properties(parsed(f"---\n{front}\n---\n"), WORDS)
 
@@ -95,7 +98,18 @@ def test_tags(front: str, tags: tuple[str, ...]) -> None:
     assert good(front, lambda p: p.tags()) == tags
 
 
-@pytest.mark.parametrize("value", ["2026-11-23", "'2026-11-23'", '"2026-11-23"', "2026-11-23T10:30:00", "2026-11-23 10:30", '"[[2026-11-23]]"', "[2026-11-23]"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2026-11-23",
+        "'2026-11-23'",
+        '"2026-11-23"',
+        "2026-11-23T10:30:00",
+        "2026-11-23 10:30",
+        '"[[2026-11-23]]"',
+        "[2026-11-23]",
+    ],
+)
 def test_dates(value: str) -> None:
     assert good(f"k: {value}", lambda p: p.day("k")) == date(2026, 11, 23)
 
@@ -108,8 +122,8 @@ def test_what_is_no_date_is_named(value: str) -> None:
 @pytest.mark.parametrize(
     ("value", "moment"),
     [
-        ("2026-11-23", date(2026, 11, 23)), ("2026-11-23T10:30:00", datetime(2026, 11, 23, 10, 30)), ("'2026-11-23T10:30'", datetime(2026, 11, 23, 10, 30)),
-        ("2026-11-23 10:30", datetime(2026, 11, 23, 10, 30)), ('"[[2026-11-23]]"', date(2026, 11, 23)),
+        ("2026-11-23", date(2026, 11, 23)), ("2026-11-23T10:30:00", AT_HALF_PAST_TEN), ("'2026-11-23T10:30'", AT_HALF_PAST_TEN),
+        ("2026-11-23 10:30", AT_HALF_PAST_TEN), ('"[[2026-11-23]]"', date(2026, 11, 23)),
     ],
 )  # fmt: skip
 def test_moments(value: str, moment: date) -> None:
@@ -120,7 +134,10 @@ def test_what_is_no_moment_is_named() -> None:
     assert "14:30" in bad("k: yesterday at ten", lambda p: p.moment("k"))
 
 
-@pytest.mark.parametrize(("value", "clock"), [("14:30", time(14, 30)), ("'14:30'", time(14, 30)), ("2:30 pm", time(14, 30)), ("09:05:00", time(9, 5))])
+@pytest.mark.parametrize(
+    ("value", "clock"),
+    [("14:30", time(14, 30)), ("'14:30'", time(14, 30)), ("2:30 pm", time(14, 30)), ("09:05:00", time(9, 5))],
+)
 def test_times(value: str, clock: time) -> None:
     assert good(f"k: {value}", lambda p: p.clock("k")) == clock
 
@@ -153,7 +170,14 @@ def test_several_values_where_one_is_meant_are_named_together() -> None:
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_outcomes(outcome: str) -> None:
-    for form in (outcome, outcome.upper(), outcome.replace("-", " "), f"{outcome}!", f'"[[{outcome}]]"', f"[{outcome}]"):
+    for form in (
+        outcome,
+        outcome.upper(),
+        outcome.replace("-", " "),
+        f"{outcome}!",
+        f'"[[{outcome}]]"',
+        f"[{outcome}]",
+    ):
         assert good(f"k: {form}", lambda p: p.choice("k", OUTCOMES)) == outcome
 
 
@@ -209,9 +233,15 @@ def test_what_is_missing_is_named_once() -> None:
     ],
 )  # fmt: skip
 def test_a_misspelt_property_is_named(front: str, near: str) -> None:
-    found = read("", front + "\n") if near != "company" else reading(f"---\ntype: debrief\n{front}\ndate: 2026-11-20\n---\n")
+    found = (
+        read("", front + "\n")
+        if near != "company"
+        else reading(f"---\ntype: debrief\n{front}\ndate: 2026-11-20\n---\n")
+    )
     problems = [problem for problem in found.problems if problem.code == "near-property"]
-    assert [(problem.hint, problem.quote) for problem in problems] == [(f"Write `{near}`.", front.split(":")[0])]
+    assert [(problem.hint, problem.quote) for problem in problems] == [
+        (f"Write `{near}`.", front.split(":", maxsplit=1)[0])
+    ]
     assert problems[0].line == (3 if near == "company" else 5)
 
 
@@ -239,6 +269,8 @@ def test_ordinary_properties_raise_no_alarm(kind: str, names: str) -> None:
 
 @given(st.sampled_from(sorted({key for keys in FIELDS.values() for key in keys})), st.text(), st.sampled_from(KINDS))
 def test_no_value_of_any_property_raises(key: str, value: str, kind: str) -> None:
-    quoted = '"' + "".join(char if char.isalnum() or char in " -:[]|/" else f"\\U{ord(char):08x}" for char in value) + '"'
+    quoted = (
+        '"' + "".join(char if char.isalnum() or char in " -:[]|/" else f"\\U{ord(char):08x}" for char in value) + '"'
+    )
     found = reading(f"---\ntype: {kind}\n{key}: {quoted}\n---\n".encode("utf-8", "replace"))
     assert found.kind == kind or found.problems

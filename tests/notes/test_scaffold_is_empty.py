@@ -17,7 +17,12 @@ from tests.small_vault import TODAY, make_vault
 GUESTS = {
     "nobody": (),
     "one": (Guest("Dana Reyes", "VP Engineering"),),
-    "many": (Guest("Dana Reyes", "VP, Engineering"), Guest("Sam O'Neil"), Guest("?", "SRE, beard"), Guest("A # b [c]", "#1")),
+    "many": (
+        Guest("Dana Reyes", "VP, Engineering"),
+        Guest("Sam O'Neil"),
+        Guest("?", "SRE, beard"),
+        Guest("A # b [c]", "#1"),
+    ),
 }
 
 
@@ -45,7 +50,9 @@ def test_a_new_debrief_is_empty_and_without_a_problem(
         noun.feedback, noun.concerns, noun.remarks,
     )  # fmt: skip
     assert not any(content)
-    assert [(item.kind, item.status) for item in found.follow_ups] == [("thanks", "open")] * len([n for n in names if n])
+    assert [(item.kind, item.status) for item in found.follow_ups] == [("thanks", "open")] * len(
+        [n for n in names if n]
+    )
     assert all(item.due for item in found.follow_ups)
 
 
@@ -64,7 +71,12 @@ def test_one_word_on_any_line_below_a_heading_is_read_or_reported(tmp_path: Path
     rows = plan(vault, Request("Acme", TODAY, guests=GUESTS["one"], template=template)).text.split("\n")
     first = rows.index("## People met")
     for place in range(first, len(rows)):
-        for typed in (rows[place] + " squirrels", *([rows[place].replace(" -->", " squirrels -->")] if "-->" in rows[place] else [])):
+        for typed in (
+            rows[place] + " squirrels",
+            *([rows[place].replace(" -->", " squirrels -->")] if "-->" in rows[place] else []),
+        ):
             text = "\n".join([*rows[:place], typed, *rows[place + 1 :]])
             found = read_note("Debriefs/x 2026-11-25.md", text.encode(), RULES)
-            assert "squirrels" in str(found.noun) + str(found.follow_ups) + str(found.problems) or rows[place].startswith("#"), typed
+            assert "squirrels" in str(found.noun) + str(found.follow_ups) + str(found.problems) or rows[
+                place
+            ].startswith("#"), typed

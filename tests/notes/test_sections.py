@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobvault.notes.sections import Bullet, accidental, bullets, content, each_item, find_sections, take_mark, take_tags, title_of
+from jobvault.notes.sections import (
+    Bullet,
+    accidental,
+    bullets,
+    content,
+    each_item,
+    find_sections,
+    take_mark,
+    take_tags,
+    title_of,
+)
 from jobvault.words import fold
 from tests.notes.written import WORDS, parsed
 
@@ -33,7 +43,17 @@ def words(text: str) -> list[str]:
 
 @pytest.mark.parametrize(("word", "name"), sorted(VOCABULARY.sections.items()))
 def test_every_word_for_a_section_is_matched_however_it_is_written(word: str, name: str) -> None:
-    for form in (word, word.upper(), word.title(), f"{word}:", f"**{word}**", f"**{word}:**", f"🎯 {word} 🎯", f"_{word}_ …", f"  {word}  ##"):
+    for form in (
+        word,
+        word.upper(),
+        word.title(),
+        f"{word}:",
+        f"**{word}**",
+        f"**{word}:**",
+        f"🎯 {word} 🎯",
+        f"_{word}_ …",
+        f"  {word}  ##",
+    ):
         for level in range(2, 7):
             assert sections(f"# Acme\n\n{'#' * level} {form}\n") == [(name, 3)], form
 
@@ -69,18 +89,36 @@ def test_a_heading_that_is_more_than_a_word_of_ours_is_the_users_own(heading: st
     assert sections(f"## {heading}\n- a\n") == []
 
 
-@pytest.mark.parametrize("text", ["Takeaways\n=====\n", "Takeaways\n---\n", "Takeaways\n-\n", "Take-aways\n---------\n", "# Takeaways\n"])
+@pytest.mark.parametrize(
+    "text", ["Takeaways\n=====\n", "Takeaways\n---\n", "Takeaways\n-\n", "Take-aways\n---------\n", "# Takeaways\n"]
+)
 def test_setext_headings_and_those_of_level_one_are_matched(text: str) -> None:
     assert sections(text + "- a\n") == [("takeaways", 1)]
 
 
-@pytest.mark.parametrize("text", ["- # Takeaways\n", "> ## Takeaways\n", "```\n## Takeaways\n```\n", "**Takeaways**\n", "##Takeaways\n", "    ## Takeaways\n", "<!--\n## Takeaways\n-->\n", "\\## Takeaways\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- # Takeaways\n",
+        "> ## Takeaways\n",
+        "```\n## Takeaways\n```\n",
+        "**Takeaways**\n",
+        "##Takeaways\n",
+        "    ## Takeaways\n",
+        "<!--\n## Takeaways\n-->\n",
+        "\\## Takeaways\n",
+    ],
+)
 def test_what_is_no_heading_of_the_note_is_no_section(text: str) -> None:
     assert sections(text) == []
 
 
 def test_a_section_may_stand_twice_and_in_any_order_and_case() -> None:
-    assert sections("## TAKEAWAYS\n\n## People\n\n## Lessons\n") == [("takeaways", 1), ("people-met", 3), ("takeaways", 5)]
+    assert sections("## TAKEAWAYS\n\n## People\n\n## Lessons\n") == [
+        ("takeaways", 1),
+        ("people-met", 3),
+        ("takeaways", 5),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -117,7 +155,10 @@ def test_the_title_is_a_first_heading_that_alone_is_of_level_one(text: str, titl
         ("## Takeaways\n- a\n\nMine\n-------\n- c\n", ["a"]),
         ("## Takeaways\n- a\n\nnot meant as a heading\n---\n- b\n", ["a", "not meant as a heading", "b"]),
         ("## Takeaways\n- a\n\n- ## Mine\n- b\n", ["a", "Mine", "b"]),
-        ("## Takeaways\n- a\n\n<!-- jobvault:begin people -->\n## Generated\n- c\n<!-- jobvault:end -->\n\n- b\n", ["a", "b"]),
+        (
+            "## Takeaways\n- a\n\n<!-- jobvault:begin people -->\n## Generated\n- c\n<!-- jobvault:end -->\n\n- b\n",
+            ["a", "b"],
+        ),
         ("## Takeaways", []),
     ],
 )
@@ -197,7 +238,11 @@ def test_comments_within_words_are_taken_out() -> None:
 
 def test_bullets_know_their_line_and_kind() -> None:
     found = top("- a\n  - b\n\nwords\n\n| h |\n|---|\n| c |\n")
-    assert [(b.text, b.line, b.kind) for b in found] == [("a", 2, "item"), ("words", 5, "paragraph"), ("c", 9, "paragraph")]
+    assert [(b.text, b.line, b.kind) for b in found] == [
+        ("a", 2, "item"),
+        ("words", 5, "paragraph"),
+        ("c", 9, "paragraph"),
+    ]
     assert [(b.text, b.line) for b in found[0].children] == [("b", 3)]
 
 
@@ -246,7 +291,10 @@ def test_a_mark_may_stand_before_the_bullets_that_belong_to_it_or_behind_them() 
     below = (Bullet("b", 2, "item"),)
     allowed = ("rough",)
     assert take_mark(Bullet("a (rough)", 1, "item", None, below), VOCABULARY.marks, allowed) == ("a; b", "rough")
-    assert take_mark(Bullet("a", 1, "item", None, (Bullet("b (rough)", 2, "item"),)), VOCABULARY.marks, allowed) == ("a; b", "rough")
+    assert take_mark(Bullet("a", 1, "item", None, (Bullet("b (rough)", 2, "item"),)), VOCABULARY.marks, allowed) == (
+        "a; b",
+        "rough",
+    )
 
 
 @pytest.mark.parametrize(
@@ -286,7 +334,28 @@ def test_nothing_here_raises_and_no_word_is_lost(text: str) -> None:
     assert all(tag in clean for tag in tags)
 
 
-pieces = st.sampled_from(["# H", "## Takeaways", "### Weak", "- a", "  - b", "    - [ ] c", "", "words", "---", "| a |", "|---|", "> q", "```", "<!-- x", "-->", "1. n", "-", "%%"])
+pieces = st.sampled_from(
+    [
+        "# H",
+        "## Takeaways",
+        "### Weak",
+        "- a",
+        "  - b",
+        "    - [ ] c",
+        "",
+        "words",
+        "---",
+        "| a |",
+        "|---|",
+        "> q",
+        "```",
+        "<!-- x",
+        "-->",
+        "1. n",
+        "-",
+        "%%",
+    ]
+)
 
 
 @given(st.lists(pieces, max_size=14))

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from jobvault.actions.vault import load_words
 from jobvault.model import FollowUp
 from jobvault.notes.blocks import Block
 from jobvault.notes.tasks import read_task
@@ -21,6 +22,7 @@ from jobvault.render.item import state_of, told, who
 from jobvault.render.ticks import Acts, BoxLine, find_acts, read_boxes
 from jobvault.render.view import render_body
 from jobvault.search.search import Search
+from jobvault.vault.shipped import languages
 from tests.nouns import TEMPLATES, TODAY, WORDS, ask, debrief, face, follow_up, moved, searching
 
 PANEL = debrief("Acme", "2026-11-23", "panel", "[[Dana Reyes]]", "Sam Ode")
@@ -145,8 +147,13 @@ def test_every_languages_words_for_a_state_read_back_as_written() -> None:
         assert state_of(f"{word} Fri 27 Nov 2026", WORDS) == expected
         assert state_of(f"({word})", WORDS) is None
         assert state_of(f"{word} it", WORDS) is None
-    for key in ("done", "cancelled", "started"):
-        assert WORDS.text(f"states.{key}") in WORDS.vocabulary.states
+    for language in languages():
+        words = load_words(language)
+        assert {words.text(f"states.{name}") for name in ("done", "cancelled", "started")} <= set(
+            words.vocabulary.states
+        )
+        for name in ("due", "was-due"):
+            assert state_of(words.text(f"follow-ups.{name}", date=words.date(TODAY)), words) is None
 
 
 # --- which of several -----------------------------------------------------------------------------------------------
@@ -178,6 +185,13 @@ def test_equal_texts_are_told_apart_by_the_date_shown() -> None:
     search = searching(PANEL, follow_ups=items)
     assert acts(search, ticked(body(search), "due Sun 29")) == [(3, "done", "")]
     assert acts(search, ticked(body(search), "it · Acme · [[")) == [(1, "done", "")]
+
+
+def test_a_date_in_the_text_is_no_date_shown() -> None:
+    text = "Send it · due Fri 27 Nov 2026"
+    search = searching(PANEL, follow_ups=[one(text, 1), one(text, 2, due="2026-11-27")])
+    for words, number in (("2026 · Acme · [[", 1), ("Acme · due Fri", 2)):
+        assert acts(search, ticked(body(search), words)) == [(number, "done", "")]
 
 
 def test_equal_ones_that_are_done_are_told_apart_by_the_day_they_were_done() -> None:

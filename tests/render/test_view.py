@@ -53,6 +53,13 @@ def test_what_the_limit_left_out_is_said_with_the_command() -> None:
     assert body("a") == ("a",)
 
 
+def test_the_command_is_made_inert() -> None:
+    answer = Answer("mine", TODAY, (), left_out=2)
+    templates = Templates({"views/mine.md.j2": "a"}.get)
+    [*_, line] = render_body(answer, face(), templates, "jobvault show mine --company `<b>`")
+    assert "<b>" not in line.replace("`<b>`", "")
+
+
 def test_an_error_in_a_template_is_a_template_error() -> None:
     with pytest.raises(TemplateError, match=r"^views/mine\.md\.j2:2: "):
         body("a\n{{ nope }}")

@@ -57,8 +57,10 @@ def test_what_is_shown() -> None:
             "- [[2026-11-20 Acme panel]]: the heading “Takaways” is not known; “Takeaways” is. "
             "Write `Takeaways`, or add the word under `words:` in jobvault.yaml."
         ),
-        '- [[2026-11-20 Acme panel]]: "send CV due 2026-11-21 with Dana": the date is not at the end of the line, '
-        "so it is not read. Move the date to the end of the line.",
+        (
+            '- [[2026-11-20 Acme panel]]: "send CV due 2026-11-21 with Dana": the date is not at the end of the line, '
+            "so it is not read. Move the date to the end of the line."
+        ),
         "## Conflict copies",
         "- [[Acme.sync-conflict-20261123-101500-ABCDEFG]] is a conflict copy of [[Acme]]; it is not counted",
     ]

@@ -1,0 +1,158 @@
+"""What was probably meant otherwise: comments, hints, headings."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.notes.written import WORDS, debrief, read, reading, said
+
+HINTS = [str(text) for key, text in WORDS.texts.items() if key.startswith("hint.")]
+
+
+# Comments
+
+
+@pytest.mark.parametrize("comment", ["<!-- a", "<!--", "%%\na", "%% a", "- <!-- a\n", "> <!-- a\n\nwords"])
+def test_a_comment_that_never_ends_is_named(comment: str) -> None:
+    found = read(f"\n## Takeaways\n\n{comment}\n")
+    assert said(found.problems) == [("comment-not-closed", 9)]
+    assert found.problems[0].quote in comment
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- a -->",
+        "<!--\na\n-->",
+        "%% a %%",
+        "%%\na\n%%",
+        "<!-- a --> <!-- b -->",
+        "<!---->",
+        "`<!-- a`",
+        "a <!-- b --> c",
+        "```\n<!-- a\n```",
+    ],
+)
+def test_comments_of_the_users_that_end_are_theirs(comment: str) -> None:
+    assert read(f"\n## Takeaways\n\n{comment}\n").problems == ()
+
+
+@pytest.mark.parametrize("hint", HINTS)
+def test_a_hint_as_it_was_laid_down_is_no_mishap(hint: str) -> None:
+    assert debrief(f"\n## Takeaways\n\n<!-- {hint} -->\n").empty
+
+
+@pytest.mark.parametrize("hint", HINTS)
+def test_words_typed_into_a_hint_anywhere_are_named(hint: str) -> None:
+    words = hint.split(" ")
+    for place in range(len(words) + 1):
+        typed = " ".join([*words[:place], "purple", "squirrels", *words[place:]])
+        for comment in (f"<!-- {typed} -->", f"<!--\n{typed}\n-->"):
+            found = read(f"\n## Takeaways\n\n{comment}\n")
+            assert said(found.problems) == [("words-in-hint", 9)], typed
+            assert "squirrels" in found.problems[0].quote
+            assert not debrief().takeaways
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!-- next time I will … --> draw first",
+        "<!-- mine --> draw first",
+        "<!--\nmine\n--> draw first",
+        "%%\nmine\n%% draw first",
+    ],
+)
+def test_words_behind_a_comment_are_named(text: str) -> None:
+    found = read(f"\n## Takeaways\n\n{text}\n")
+    assert said(found.problems) == [("words-in-hint", 9)]
+    assert found.problems[0].quote == "draw first"
+
+
+@pytest.mark.parametrize(
+    "text", ["<!-- next time -->", "<!-- what they -->", "<!-- I noticed next -->", "<!-- jobvault: later -->"]
+)
+def test_other_comments_are_the_users_own(text: str) -> None:
+    assert read(f"\n## Takeaways\n\n{text}\n").problems == ()
+
+
+def test_comments_in_generated_blocks_are_ours() -> None:
+    assert (
+        read("\n<!-- jobvault:begin people -->\n\n<!-- never closed\n-->\nwords\n<!-- jobvault:end -->\n").problems
+        == ()
+    )
+
+
+def test_comments_are_looked_at_in_every_note_of_ours_and_in_no_other() -> None:
+    assert said(reading("---\ntype: story\n---\n<!-- a\n", "x.md").problems) == [("comment-not-closed", 4)]
+    assert reading("---\ntype: book\n---\n<!-- a\n", "x.md").problems == ()
+
+
+# Headings
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "## Takaways",
+        "# Intro\n\n# Takaways",
+        "## **Takaways:** 🎯",
+        "Takaways\n--------",
+        "##Takeaways",
+        "###Take-aways",
+    ],
+)
+def test_a_misspelt_heading_is_named(heading: str) -> None:
+    found = read(f"\n{heading}\n\n- Draw first\n")
+    (problem,) = found.problems
+    assert (problem.code, problem.line) == ("near-heading", 9 if "Intro" in heading else 7)
+    assert "Takeaways" in problem.hint
+    assert problem.quote in heading
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## Takeaways\n\n## Takaways\n",  # the section is there
+        "# Takaways\n",  # the title
+        "- ## Takaways\n",
+        "> ## Takaways\n",
+        "## People met\n\n### Poeple\n",  # a person
+        "#takeaways\n",  # a tag
+        "## Logistics\n",
+        "<!-- jobvault:begin people -->\n\n## Takaways\n\n<!-- jobvault:end -->\n",
+    ],
+)
+def test_what_is_no_misspelt_heading_is_not(body: str) -> None:
+    assert read(f"\n{body}").problems == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        ("words\n-\n", 7),
+        ("words\n---\n", 7),
+        ("two\nlines\n---\n", 7),
+        ("- words\n  ---\n", 7),
+        ("## Takeaways\n\nDraw first\n-\n", 9),
+        ("## People met\n\n### Dana\n\nkind\n--\n", 11),
+    ],
+)
+def test_a_heading_made_by_the_line_below_is_named(body: str, line: int) -> None:
+    found = read(f"\n{body}")
+    assert said(found.problems) == [("accidental-heading", line)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Logistics\n---------\n",
+        "Takeaways\n---\n",
+        "words\n\n---\n",
+        "Title\n=====\n",
+        "- words\n-\n",
+        "- words\n---\n",
+    ],
+)
+def test_a_heading_that_was_meant_is_not(body: str) -> None:
+    assert read(f"\n{body}").problems == ()
