@@ -25,7 +25,9 @@ class NoVaultError(JobvaultError):
 
     def __init__(self, where: str, *, named: bool = False, by: str = "") -> None:
         if named:
-            text = f"{where}{f', which {by} names,' if by else ''} is not a vault: it holds no jobvault.yaml. Make it one with `jobvault init {where}`."
+            from_where = f", which {by} names," if by else ""
+            text = f"{where}{from_where} is not a vault: it holds no jobvault.yaml. "
+            text += f"Make it one with `jobvault init {where}`."
         else:
             text = (
                 f"No vault found from {where} upwards: there is no jobvault.yaml, JOBVAULT_DIR is not set and no "

@@ -74,7 +74,7 @@ def test_what_is_named_but_no_vault_is_an_error_though_another_would_do(how: str
     plain.mkdir()
     if how == "default":
         set_default_vault(plain)
-    with pytest.raises(NoVaultError, match="plain is not a vault"):
+    with pytest.raises(NoVaultError, match=r"plain(, which .* names,)? is not a vault"):
         find_vault(
             plain if how == "named" else None,
             tmp_path if how == "default" else vault,
