@@ -14,7 +14,6 @@ from jobvault.notes.frontmatter import vault_handler
 from jobvault.notes.inline import plain
 from jobvault.render.inert import inert
 from jobvault.search.names import key_of
-from jobvault.vault.shipped import read_template
 
 if TYPE_CHECKING:
     from jobvault.actions.scaffold import Guest, Request
@@ -40,12 +39,6 @@ class _Person:
 
 def debrief_text(vault: Vault, request: Request) -> str:
     """Return the text of a new debrief. Raises ``NotFoundError`` for an unknown template."""
-    template = TEMPLATES.get(request.template)
-    if template is None:
-        known = ", ".join(TEMPLATES)
-        raise NotFoundError(f"There is no template “{request.template}”. There are: {known}.")
-    name = f"notes/{template}.md.j2"
-    read_template(name)
     people = [_person(vault, guest) for guest in request.guests]
     words = vault.words
     values: dict[str, Any] = {
@@ -56,8 +49,15 @@ def debrief_text(vault: Vault, request: Request) -> str:
         "label": lambda key: words.text(f"label.{key}"),
         "hint": lambda key: f"<!-- {words.text(f'hint.{key}')} -->",
     }
-    text = vault.templates.render(name, values, {})
+    text = vault.templates.render(template_path(request.template), values, {})
     return "\n".join(line.rstrip() for line in text.split("\n")).rstrip("\n") + "\n"
+
+
+def template_path(name: str) -> str:
+    """Return the path of a template below ``templates/``. Raises ``NotFoundError`` where there is none of that name."""
+    if name not in TEMPLATES:
+        raise NotFoundError(f"There is no template “{name}”. There are: {', '.join(TEMPLATES)}.")
+    return f"notes/{TEMPLATES[name]}.md.j2"
 
 
 def _person(vault: Vault, guest: Guest) -> _Person:

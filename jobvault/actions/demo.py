@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jobvault.errors import JobvaultError
+from jobvault.vault.places import MARKER
 from jobvault.vault.shipped import sample_vault_dir
 from jobvault.vault.write import create
 
@@ -16,6 +17,14 @@ AS_OF = dt.date(2026, 11, 25)
 
 _DATE = re.compile(rb"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _BLOCK = re.compile(rb"(<!-- jobvault:begin [^\n]*-->\r?\n).*?<!-- jobvault:end[^\n]*-->", re.DOTALL)
+
+
+def is_laid_out(root: Path) -> bool:
+    """Whether a folder holds the sample vault from before: its settings are the sample's own."""
+    try:
+        return (root / MARKER).read_bytes() == (sample_vault_dir() / MARKER).read_bytes()
+    except OSError:
+        return False
 
 
 def lay_out(root: Path, today: dt.date) -> int:

@@ -36,14 +36,15 @@ class Change:
 class Summary:
     """What one run did, or would do.
 
-    ``changes`` are the notes written, sources of ticks first. ``problems`` are all of the vault's, with those of the
-    run itself.
+    ``changes`` are the notes written, sources of ticks first. ``problems`` are all of the vault's, with ``troubles``:
+    those of the run itself.
     """
 
     blocks: tuple[BlockResult, ...]
     carried: tuple[Carried, ...]
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
+    troubles: tuple[Problem, ...] = ()
 
     @property
     def stale(self) -> bool:
@@ -122,6 +123,7 @@ def _plan(vault: Vault, refused: Mapping[str, str]) -> Summary:
         carried=tuple(ticks.carried),
         changes=tuple(Change(path, olds[path], new) for path, new in after.items()),
         problems=_sorted([*rewriter.search.problems, *vault.copy_problems, *ticks.problems, *rewriter.problems]),
+        troubles=_sorted([*ticks.problems, *rewriter.problems]),
     )
 
 

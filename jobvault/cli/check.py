@@ -8,9 +8,7 @@ import click
 
 from jobvault.cli.command import command as make
 from jobvault.cli.command import json_option
-from jobvault.cli.page import wrapped
 from jobvault.cli.session import Session, pass_session
-from jobvault.words import fold
 
 if TYPE_CHECKING:
     from jobvault.cli.screen import Screen
@@ -66,6 +64,8 @@ def _show(screen: Screen, problems: tuple[Problem, ...]) -> None:
 
 def _sentence(problem: Problem) -> str:
     """Say what is wrong, with the words of the note that it is about where the message does not hold them."""
+    from jobvault.words import fold
+
     quoted = fold(problem.quote.partition(": ")[2] or problem.quote)
     known = not quoted or f" {quoted} " in f" {fold(problem.message)} "
     return problem.message if known else f"“{problem.quote}”: {problem.message}"
@@ -73,6 +73,8 @@ def _sentence(problem: Problem) -> str:
 
 def _rows(screen: Screen, text: str) -> list[str]:
     """Set a text in, wrapped where a person looks; one row for a pipe."""
-    if not text:
-        return []
-    return wrapped(f"    {text}", screen.width, hang=4) if screen.terminal else [f"    {text}"]
+    if not text or not screen.terminal:
+        return [f"    {text}"] if text else []
+    from jobvault.cli.page import wrapped
+
+    return wrapped(f"    {text}", screen.width, hang=4)

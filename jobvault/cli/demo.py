@@ -23,15 +23,18 @@ jobvault demo ~/tour
 def command(session: Session, path: Path) -> None:
     """Lay out a sample search and summarize it.
 
-    Into a new folder, ./jobvault-demo where you name none. Its dates are shifted by whole weeks to now.
+    Into a new folder, ./jobvault-demo where you name none. Its dates are shifted by whole weeks to now. A sample that is
+    there from before is kept and summarized again.
     """
     from jobvault.actions.clock import today_in
-    from jobvault.actions.demo import lay_out
+    from jobvault.actions.demo import is_laid_out, lay_out
     from jobvault.actions.vault import open_vault
 
     root = path.expanduser().absolute()
     day = session.day() or today_in("").date
-    lay_out(root, day)
+    before = is_laid_out(root)
+    if not before:
+        lay_out(root, day)
     vault = open_vault(root, today=day)
     summary = vault.summarize()
     counts = vault.view("follow-ups").parts["counts"]
@@ -40,7 +43,10 @@ def command(session: Session, path: Path) -> None:
     told = f'"{path}"' if os.name == "nt" else shlex.quote(str(path))
     say = session.screen.say
     say(f"{root} holds a fictional search: {len(vault.debriefs)} debriefs, {len(vault.people)} people met.", bold=True)
-    say(f"{written} summaries were just written from them. Look into:")
+    if before:
+        say("It is there from before: your changes were kept, its summaries brought up to date. Look into:")
+    else:
+        say(f"{written} summaries were just written from them. Look into:")
     say(f"  {path / 'Summaries' / 'Follow-ups.md'}   {counts['overdue']} overdue, {counts['this-week']} this week")
     say(f"  {path / 'Summaries' / 'Takeaways.md'}    what to do differently, repeats merged")
     say(f"  {path / 'Summaries' / 'Interviews.md'}   every round, how it felt, what came of it")

@@ -97,13 +97,10 @@ class _Asking:
     def completed(self) -> Request:
         """Return the request; asks for what is missing, and whether near names are meant."""
         from jobvault.actions.scaffold import Request, read_tags
-        from jobvault.cli.dates import read_time
 
         given = self.given
-        at = read_time(given.at, "--at") if given.at else None
         return Request(
-            format=self._format(),
-            at=at,
+            **self._checked(),
             company=self._company(),
             role=given.role,
             round=self._round(),
@@ -112,6 +109,17 @@ class _Asking:
             tags=read_tags(given.tags),
             template=given.template,
         )
+
+    def _checked(self) -> dict[str, Any]:
+        """Read what may be wrong on the line, before anything is asked."""
+        from jobvault.actions.debrief_text import template_path
+        from jobvault.cli.dates import read_date, read_time
+
+        given = self.given
+        template_path(given.template)
+        if given.on:
+            read_date(given.on, self.vault.today.date, "--on")
+        return {"at": read_time(given.at, "--at") if given.at else None, "format": self._format()}
 
     def _company(self) -> str:
         from jobvault.actions.known import companies, known_company
@@ -204,4 +212,4 @@ def _finish(session: Session, vault: Vault, path: Path, *, print_path: bool, no_
         session.screen.say(path)
     elif not no_edit and session.may_ask and sys.stdout.isatty():
         session.edit(path)
-    complain(session.screen, vault.summarize().problems)
+    complain(session.screen, vault.summarize().troubles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,15 +43,16 @@ def command(session: Session, poll: bool) -> None:
     looker = Looker(vault, Reporter(session.screen).report, session.screen.note, named)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    session.screen.say(f"Watching {vault.root}. Ctrl-C ends it.")
-    watch(
-        vault.root,
-        looker.look,
-        stop=stop,
-        poll=poll,
-        warn=session.screen.note,
-        today=lambda: today_in(vault.settings.timezone).date,
-    )
+    with suppress(KeyboardInterrupt):
+        session.screen.say(f"Watching {vault.root}. Ctrl-C ends it.")
+        watch(
+            vault.root,
+            looker.look,
+            stop=stop,
+            poll=poll,
+            warn=session.screen.note,
+            today=lambda: today_in(vault.settings.timezone).date,
+        )
     session.screen.say("Stopped watching.")
 
 

@@ -24,6 +24,8 @@ def nearest(word: str, known: Iterable[str], *, slips: int | None = None) -> str
         other = fold(candidate)
         if other == folded:
             return None
+        if abs(len(folded) - len(other)) > _MOST:
+            continue
         distance = _distance(folded, other, slips)
         if distance is not None and (best is None or distance < best[0]):
             best = (distance, candidate)

@@ -19,12 +19,14 @@ _BLANKS = re.compile(r"\n{3,}")
 def render_body(answer: Answer, face: Face, templates: Templates, more: str = "") -> tuple[str, ...]:
     """Render an answer as the lines of a block's body, without blank lines at its ends.
 
-    ``more`` is the command that shows what the limit left out.
+    ``more`` is the command that shows what the limit left out. Templates get that line as ``rest``; it stands at the
+    end where they do not place it.
     """
-    values = {**plain(answer.parts), "items": plain(answer.items), "today": answer.today, **face.globals()}
-    text = templates.render(f"views/{answer.view}.md.j2", values, face.filters())
-    if answer.left_out:
-        text += "\n\n" + inert(face.words.text("more", n=answer.left_out, command=more))
+    rest = inert(face.words.text("more", n=answer.left_out, command=more)) if answer.left_out else ""
+    parts = {**plain(answer.parts), "items": plain(answer.items), "today": answer.today, "rest": rest}
+    text = templates.render(f"views/{answer.view}.md.j2", {**parts, **face.globals()}, face.filters())
+    if rest not in text:
+        text += f"\n\n{rest}"
     lines = [line.rstrip() for line in text.split("\n")]
     tidy = _BLANKS.sub("\n\n", "\n".join(lines)).strip("\n")
     return tuple(tidy.split("\n")) if tidy else ()

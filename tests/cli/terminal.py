@@ -46,7 +46,7 @@ class Terminal:
             stderr=theirs,
             cwd=cwd,
             start_new_session=True,
-            preexec_fn=_heed_ctrl_c,
+            preexec_fn=_heed_ctrl_c,  # noqa: PLW1509 - it does no more than it says
             env={
                 **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
                 "PYTHONPATH": str(REPOSITORY),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Program
+from tests.cli.terminal import Terminal
 from tests.small_vault import SmallVault, debrief, make_vault
 
 ACME = "Debriefs/2026-11-20 Acme panel.md"
@@ -97,3 +99,16 @@ def test_json(vault: SmallVault, program: Program) -> None:
     failed = program(vault, "check", "--json")
     assert failed.code == 1
     assert [one["severity"] for one in failed.json["problems"]] == ["error", "warning"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_on_a_terminal_it_is_wrapped_at_words(vault: SmallVault, columns: int) -> None:
+    vault.write("Debriefs/a.md", "---\ntype: debrief\ncompany: a\ndate: 2026-11-20\ncompany: b\n---\n")
+    vault.write("Debriefs/b.md", debrief(follow_ups="- [ ] send the long list 📅 2026-11-21 with Dana and Tom\n"))
+    terminal = Terminal("check", "--vault", str(vault.root), columns=columns)
+    assert terminal.end() == 1
+    lines = terminal.text.splitlines()
+    assert lines[0] == "Debriefs/a.md:5: error"
+    assert [line for line in lines if len(line) >= columns] == []
+    assert all(line.startswith("    ") or ".md" in line for line in lines[:-1])

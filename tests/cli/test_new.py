@@ -196,6 +196,14 @@ def test_what_was_said_on_the_line_is_not_asked_for(vault: SmallVault) -> None:
 
 
 @needs_terminal
+@pytest.mark.parametrize("words", [("--on", "someday"), ("--at", "late"), ("--format", "telepathy"), ("--template", "nope")])
+def test_what_is_wrong_is_said_before_anything_is_asked(vault: SmallVault, words: tuple[str, ...]) -> None:
+    terminal = sit_down(vault, *words)
+    assert terminal.end() in (1, 2)
+    assert "Company" not in terminal.text
+
+
+@needs_terminal
 def test_no_input_asks_nothing_on_a_terminal_either(vault: SmallVault, tmp_path: Path) -> None:
     terminal = sit_down(vault, "Acme", "--no-input", EDITOR=editor(tmp_path))
     assert terminal.end() == 0

@@ -14,7 +14,6 @@ from jobvault.model import APPLICATION_OUTCOMES, FORMATS, KINDS, OUTCOMES
 from jobvault.notes.properties import FIELDS, Properties
 from tests.notes.written import WORDS, debrief, parsed, read, reading, said
 
-
 AT_HALF_PAST_TEN = datetime.fromisoformat("2026-11-23T10:30")
 
 

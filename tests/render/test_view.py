@@ -51,6 +51,7 @@ def test_what_the_limit_left_out_is_said_with_the_command() -> None:
     assert body("a", left_out=2) == ("a", "", "… and 2 more: `jobvault show mine`")
     assert body("a", left_out=1)[-1] == "… and 1 more: `jobvault show mine`"
     assert body("a") == ("a",)
+    assert body("{{ rest }}\na", left_out=1) == ("… and 1 more: `jobvault show mine`", "a")
 
 
 def test_the_command_is_made_inert() -> None:

@@ -242,6 +242,9 @@ def test_the_limit_keeps_the_first_and_says_how_many_are_left() -> None:
     assert lines[0] == "5 overdue"
     assert lines[-1] == "… and 3 more: `jobvault show follow-ups`"
     assert ask("follow-ups", searching(WAITING, follow_ups=items[-1:]), limit=1).left_out == 0
+    problem = WORDS.problem("missing-date", WAITING.path, 1)
+    lines = show("follow-ups", searching(WAITING, follow_ups=items, problems=[problem]), limit=2)
+    assert lines[-3:-1] == ["… and 3 more: `jobvault show follow-ups`", "## Needs attention"]
 
 
 # --- what is shown --------------------------------------------------------------------------------------------------
