@@ -17,7 +17,7 @@ TODAY = dt.date(2026, 11, 25)
 REPOSITORY = Path(__file__).parent.parent
 
 
-def debrief(  # noqa: PLR0913 - a note has many parts
+def debrief(
     company: str = "Acme",
     date: str = "2026-11-20",
     round_: str = "panel",

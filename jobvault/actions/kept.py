@@ -67,7 +67,7 @@ class KeptNotes:
         return frozenset(changed)
 
     def _part(self, found: Scan) -> tuple[dict[str, Kept], dict[str, Kept | None]]:
-        """Part the notes into those that are as they were and those that are read now (None: gone, or being written)."""
+        """Part the notes into those as they were and those that are read now (None: gone, or being written)."""
         kept: dict[str, Kept] = {}
         fresh: dict[str, Kept | None] = {}
         total = len(found.entries)

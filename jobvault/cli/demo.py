@@ -23,8 +23,8 @@ jobvault demo ~/tour
 def command(session: Session, path: Path) -> None:
     """Lay out a sample search and summarize it.
 
-    Into a new folder, ./jobvault-demo where you name none. Its dates are shifted by whole weeks to now. A sample that is
-    there from before is kept and summarized again.
+    Into a new folder, ./jobvault-demo where you name none. Its dates are shifted by whole weeks to now. A sample that
+    is there from before is kept and summarized again.
     """
     from jobvault.actions.clock import today_in
     from jobvault.actions.demo import is_laid_out, lay_out

@@ -60,14 +60,14 @@ def element(  # noqa: PLR0913, PLR0917 (the fields of an element, by place, as t
     end: int,
     rows: tuple[str, ...],
     level: int,
-    setext: bool,  # noqa: FBT001
+    setext: bool,
     marker: str,
     box: str | None,
     depth: int,
     parent: int | None,
     quoted: int,
     column: int,
-    closed: bool,  # noqa: FBT001
+    closed: bool,
 ) -> Element:
     """Make an ``Element``; its constructor does the same, four times slower.
 

@@ -67,7 +67,7 @@ def read_task_of(element: Element, words: Words) -> TaskLine:
     return read_item(element.rows, words.vocabulary.due)
 
 
-def _follow_up(  # noqa: PLR0913, PLR0917 (all that one is made of)
+def _follow_up(
     note: Note, element: Element, form: _Form, task: TaskLine, place: int, words: Words
 ) -> FollowUp:
     return FollowUp(

@@ -216,17 +216,17 @@ class OpenBlocks:
             first + end,
             tuple(rows),
             0,
-            False,  # noqa: FBT003 (all by place)
+            False,
             marker,
             box,
             depth,
             items[-2] if depth else None,
             len(self.prefixes) - len(items),
             column,
-            True,  # noqa: FBT003 (all by place)
+            True,
         )
 
-    def add(  # noqa: PLR0913 (most are seldom given)
+    def add(
         self,
         kind: Kind,
         begun: int,

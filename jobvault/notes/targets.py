@@ -17,7 +17,7 @@ _LABEL_MOST = 999
 _ANGLE = re.compile(r"<(?:[^<>\\\n]|\\.)*>")
 _BARE = re.compile(rf"[^\\()\x00-\x20\x7f]+|\\{_PUNCTUATION}|[\\()]")
 _PARENTHESES_MOST = 32
-_TITLE = re.compile(r'"(?:[^"\\]|\\.)*"' r"|'(?:[^'\\]|\\.)*'" r"|\((?:[^()\\]|\\.)*\)", re.DOTALL)
+_TITLE = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\)""", re.DOTALL)
 _GAP = re.compile(r"[ \t]*\n?[ \t]*")
 _LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -90,8 +90,8 @@ def unescaped(source: str) -> str:
 
 def entity(source: str) -> str:
     """Give the character that an entity stands for, a line break as a blank; what is unknown stays."""
-    from html import unescape  # noqa: PLC0415 (its table of names costs to load, and entities are rare in notes)
-    from html.entities import html5  # noqa: PLC0415
+    from html import unescape
+    from html.entities import html5
 
     if source[1] != "#" and source[1:] not in html5:
         return source
@@ -107,7 +107,7 @@ def note_at(destination: str) -> str:
     if not path or path.endswith("/") or path.startswith("/") or _SCHEME.match(path):
         return ""
     if "%" in path:
-        from urllib.parse import unquote  # noqa: PLC0415 (seldom needed)
+        from urllib.parse import unquote
 
         path = unquote(path)
     extension = _EXTENSION.search(path)

@@ -118,7 +118,7 @@ class Search:
         return table
 
 
-def join(  # noqa: PLR0913 - what a vault holds, each by name
+def join(
     nouns: Iterable[Noun],
     follow_ups: Iterable[FollowUp],
     problems: Iterable[Problem],

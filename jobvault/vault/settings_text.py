@@ -38,7 +38,7 @@ _ABOUT: Mapping[str, str] = {
     "follow_ups": "How follow-ups are listed. `style: links` writes plain bullets instead of boxes to tick;\n"
     "`worth_doing_days` is for how many days after an interview a letter of thanks is suggested.",
     "letters": "What letters need to know of you (not used by this version).",
-    "undo": "How long what was replaced is kept outside the vault, in days, and how much of it (not used by this version).",
+    "undo": "How long, in days, what was replaced is kept outside the vault, and how much (not used by this version).",
 }
 
 

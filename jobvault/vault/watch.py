@@ -39,7 +39,7 @@ _KINDS = (
 )
 
 
-def watch(  # noqa: PLR0913 - all but four have defaults
+def watch(
     root: Path,
     look: Callable[[], bool],
     *,

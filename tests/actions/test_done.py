@@ -190,7 +190,7 @@ def test_any_query_finds_or_says_why_not(tmp_path_factory: pytest.TempPathFactor
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
-def test_only_the_line_changes(  # noqa: PLR0917
+def test_only_the_line_changes(
     vault: SmallVault, query: str, status: Status, old: str, new: str, ending: str
 ) -> None:
     for path in (ACME, BIRCH):

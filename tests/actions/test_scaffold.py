@@ -86,7 +86,7 @@ def test_an_odd_name_becomes_a_safe_file_name_and_comes_back_whole(tmp_path: Pat
 @given(name=st.text(max_size=60), role=st.text(max_size=20), round_=st.text(max_size=20), guest=st.text(max_size=30), title=st.text(max_size=30))
 @example(name="A\ud800", role="", round_="", guest="x\ud800", title="")
 @example(name="a", role="", round_="", guest="<!-- x", title="```")
-def test_any_name_becomes_a_safe_file_name_and_comes_back_whole(  # noqa: PLR0917
+def test_any_name_becomes_a_safe_file_name_and_comes_back_whole(
     tmp_path_factory: pytest.TempPathFactory, name: str, role: str, round_: str, guest: str, title: str
 ) -> None:
     vault = make_vault(tmp_path_factory.getbasetemp() / "any").open()

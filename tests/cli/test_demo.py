@@ -37,6 +37,18 @@ def test_every_command_it_names_works(tmp_path: Path) -> None:
 def test_without_a_path_it_lies_beside(tmp_path: Path) -> None:
     assert jobvault("demo", cwd=tmp_path).returncode == 0
     assert (tmp_path / "jobvault-demo" / "jobvault.yaml").is_file()
+    mine = tmp_path / "jobvault-demo" / "Debriefs" / "mine.md"
+    mine.write_text("my words\n")
     again = jobvault("demo", cwd=tmp_path)
-    assert (again.returncode, again.stdout) == (1, "")
-    assert "is not empty, so nothing was laid out" in again.stderr
+    assert again.returncode == 0
+    assert "from before" in again.stdout
+    assert mine.read_text() == "my words\n"
+
+
+def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "note.md").write_text("mine\n")
+    refused = jobvault("demo", "full", cwd=tmp_path)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "is not empty, so nothing was laid out" in refused.stderr
+    assert [path.name for path in (tmp_path / "full").iterdir()] == ["note.md"]

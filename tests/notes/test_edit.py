@@ -163,7 +163,7 @@ lines = st.lists(
     st.sampled_from(["- [ ] mine", "- mine", "  - [ ] mine", "- [x] mine ✅ 2026-11-02 ^id"]),
 )
 @settings(max_examples=300)
-def test_any_line_of_any_note_is_ticked_alone_or_refused(  # noqa: PLR0917
+def test_any_line_of_any_note_is_ticked_alone_or_refused(
     around: list[str], ending: str, last: bool, char: str, place: int, task: str
 ) -> None:
     rows = [*around[: place - 1], task, *around[place - 1 :]]
@@ -303,7 +303,7 @@ below_lines = st.lists(
 @given(lines, lines, lines, bodies, below_lines, st.sampled_from(ENDINGS), st.booleans())
 @settings(max_examples=300)
 @example(["# T"], ["- old"], ["    deep"], ["- new"], ["- mine"], "\n", True)
-def test_a_block_in_any_note_is_replaced_alone_or_refused(  # noqa: PLR0917
+def test_a_block_in_any_note_is_replaced_alone_or_refused(
     head: list[str], old: list[str], tail: list[str], body: list[str], below: list[str], ending: str, last: bool
 ) -> None:
     note = parsed(ending.join([*head, BEGIN, *old, END, *tail]) + (ending if last else ""))
