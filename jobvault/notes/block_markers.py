@@ -11,11 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from jobvault.notes.hunks import Hunk, find_hunks
 from jobvault.notes.inline import strip_comments
 from jobvault.notes.markdown import Element
 
 VERSION = 1
 """The version of the rendering. A block of a newer one is left as it is."""
+CONFLICT = "<!-- git conflict -->"
+"""What stands in a block's body for each mark of a git conflict, and for the end comments on its sides."""
 
 _MARKER = re.compile(r"<!--\s*jobvault:(?:begin|end)\b.*?-->")
 _ALONE = re.compile(r"<!--\s*jobvault:(begin|end)(?:\s+((?:(?!-->).)*?))?\s*-->[ \t]*")
@@ -75,22 +78,26 @@ def find_blocks(
     """Find the blocks of a note, from all its lines and elements.
 
     Where the markers do not pair, or blocks are nested, there are no blocks, only findings. Markers in code are words
-    about markers.
+    about markers. A git conflict whose sides all end in an end comment is the end of one block.
     """
     blocks: list[Block] = []
     findings: list[BlockFinding] = []
     opened: list[_Marker] = []
     inner: list[tuple[_Marker, _Marker]] = []
+    hunks = find_hunks(lines)
+    twins = {line for hunk in hunks for line in _ends(lines, hunk)[:-1]}
     for marker in _markers(lines, elements):
         if not marker.kind:
             findings.append(BlockFinding("block-place", marker.line, marker.words))
         elif marker.kind == "begin":
             opened.append(marker)
+        elif marker.line in twins:
+            continue  # the one on the last side ends the block
         elif not opened:
             findings.append(_finding("block-no-begin", lines, marker))
         else:
             begin = opened.pop()
-            blocks.append(_block(lines, begin, marker))
+            blocks.append(_block(lines, begin, marker, hunks))
             inner += [(begin, opened[-1])] if opened else []
     findings += [_finding("block-no-end", lines, begin) for begin in opened]
     findings += [_finding("block-nested", lines, begin) for begin, outer in inner if outer not in opened]
@@ -125,10 +132,35 @@ def _finding(code: str, lines: Sequence[str], marker: _Marker) -> BlockFinding:
     return BlockFinding(code, marker.line, lines[marker.line - 1].strip("\ufeff \t\r\n"))
 
 
-def _block(lines: Sequence[str], begin: _Marker, end: _Marker) -> Block:
+def _ends(lines: Sequence[str], hunk: Hunk) -> tuple[int, ...]:
+    """Return the lines of the end comments that are the last words of each side of a conflict; none if one lacks it."""
+    last = [next((n for n in reversed(side) if lines[n - 1].strip()), 0) for side in hunk.sides]
+    return tuple(last) if all(n and _end_words(lines[n - 1]) is not None for n in last) else ()
+
+
+def _end_words(line: str) -> str | None:
+    found = _ALONE.fullmatch(line.rstrip("\r\n"))
+    return found[2] or "" if found and found[1] == "end" else None
+
+
+def _block(lines: Sequence[str], begin: _Marker, end: _Marker, hunks: Sequence[Hunk]) -> Block:
+    """Build a block. Where git left a conflict in it, both sides are its body, and the stamps of both its stamp."""
     view, arguments, malformed = read_arguments(begin.words)
-    body = tuple(lines[begin.line : end.line - 1])
-    return Block(view, arguments, begin.line, end.line, begin.level, body, read_stamp(end.words), malformed)
+    hunk = next((hunk for hunk in hunks if end.line in _ends(lines, hunk)), None)
+    last, ends = (hunk.end, _ends(lines, hunk)) if hunk else (end.line, (end.line,))
+    ours = {mark for hunk in hunks for mark in hunk.marks}.union(ends)
+    inside = enumerate(lines[begin.line : last - 1], begin.line + 1)
+    body = tuple(f"{CONFLICT}\n" if number in ours else line for number, line in inside)
+    stamp = _stamp([read_stamp(_end_words(lines[number - 1]) or "") for number in ends])
+    return Block(view, arguments, begin.line, last, begin.level, body, stamp, malformed)
+
+
+def _stamp(stamps: Sequence[Stamp | None]) -> Stamp | None:
+    if len(stamps) == 1:
+        return stamps[0]
+    known = [stamp for stamp in stamps if stamp]
+    marks = tuple(mark for stamp in known for mark in stamp.marks)
+    return Stamp(max(s.version for s in known), max(s.as_of for s in known), "", marks) if known else None
 
 
 def read_arguments(words: str) -> tuple[str, dict[str, str], str]:

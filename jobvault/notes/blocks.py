@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from textwrap import dedent
 
-from jobvault.notes.block_markers import VERSION, Block, BlockFinding, Stamp, find_blocks
+from jobvault.notes.block_markers import CONFLICT, VERSION, Block, BlockFinding, Stamp, find_blocks
 
 __all__ = [
     "VERSION",
@@ -111,7 +111,8 @@ def users_lines(block: Block) -> tuple[str, ...]:
     body = [line.rstrip("\r\n") for line in block.body]
     if block.stamp is not None and digest(body) == block.stamp.digest:
         return ()
-    ours = _ours(body, block.stamp)
+    nobodys = {index for index, line in enumerate(body) if line == CONFLICT}
+    ours = _ours(body, block.stamp) | nobodys
     out: list[str] = []
     for group in _groups(body, ours):
         if out and not (_IS_ITEM.match(out[-1]) and _IS_ITEM.match(group[0])):

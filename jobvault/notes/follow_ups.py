@@ -67,9 +67,7 @@ def read_task_of(element: Element, words: Words) -> TaskLine:
     return read_item(element.rows, words.vocabulary.due)
 
 
-def _follow_up(
-    note: Note, element: Element, form: _Form, task: TaskLine, place: int, words: Words
-) -> FollowUp:
+def _follow_up(note: Note, element: Element, form: _Form, task: TaskLine, place: int, words: Words) -> FollowUp:
     return FollowUp(
         id=follow_up_id(note.path, task, place),
         text=task.text,

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from jobvault.notes.blocks import Block, BlockFinding, find_blocks
 from jobvault.notes.frontmatter import FrontMatter, read_front_matter
+from jobvault.notes.hunks import find_hunks
 from jobvault.notes.markdown import Element, scan, split_lines
 
 _BOM = "\ufeff"
@@ -69,16 +70,13 @@ class Note:
 
     @cached_property
     def conflict_line(self) -> int | None:
-        """The line on which the first hunk of an open git conflict starts, in a block or not; None without one."""
-        start, parted = None, False
-        for number, line in enumerate(self.lines, 1) if "<<<<<<< " in self.text else ():
-            if line.startswith("<<<<<<< "):
-                start, parted = number, False
-            elif line.rstrip("\r\n") == "=======":
-                parted = start is not None
-            elif parted and line.startswith(">>>>>>> "):
-                return start
-        return None
+        """The line of the first git conflict that is not wholly inside of a generated block; None without one."""
+        hunks = find_hunks(self.lines) if "<<<<<<< " in self.text else ()
+        spans = [(block.begin, block.end) for block in self.blocks]
+        return next(
+            (hunk.start for hunk in hunks if not any(begin < hunk.start and hunk.end <= end for begin, end in spans)),
+            None,
+        )
 
     @cached_property
     def undecodable_line(self) -> int | None:

@@ -187,11 +187,14 @@ def _letter(draft: Draft, words: Words) -> Item:
 
 
 def _short_names(people: Sequence[Person]) -> list[str]:
-    """First names, where they are told apart by them; the only one by the full name."""
-    if len(people) == 1:
-        return [people[0].name]
+    """First names, where they are told apart by them and are no title (``Dr. Ode``); the only one by the full name."""
     firsts = Counter(first_name(person.name) for person in people)
-    return [first if firsts[first := first_name(person.name)] == 1 else person.name for person in people]
+    alone = len(people) == 1
+    return [
+        person.name if alone or firsts[first] > 1 or first.endswith(".") else first
+        for person in people
+        for first in (first_name(person.name),)
+    ]
 
 
 def _made(owed: Thanks | Draft, text: str, path: str, people: tuple[str, ...], kind: str) -> Item:

@@ -167,6 +167,7 @@ def test_an_interview_of_today_that_has_not_been_yet_owes_nothing() -> None:
         (("Dana Reyes",), "Thank Dana Reyes at Acme"),
         (("Dana Reyes", "Priya Anand", "Tom Ode"), "Thank 3 people at Acme: Dana, Priya, Tom"),
         (("Hanna A", "Hanna B", "Tom Ode"), "Thank 3 people at Acme: Hanna A, Hanna B, Tom"),
+        (("Dr. Hanna Lind", "Tom Ode"), "Thank 2 people at Acme: Dr. Hanna Lind, Tom"),
         (("Dana Reyes", "?, SRE"), "Thank Dana Reyes at Acme; ask the recruiter for the name of 1 more"),
         (("Dana Reyes", "?", "?"), "Thank Dana Reyes at Acme; ask the recruiter for the names of 2 more"),
         (("?, SRE",), "Ask the recruiter for the name of 1 person you met"),
