@@ -1,4 +1,4 @@
-"""Conflicts that git left in a note: git-merge(1), “How conflicts are presented”, with or without diff3's third part."""
+"""Conflicts that git left in a note, in its two or three parts (git-merge(1), “How conflicts are presented”)."""
 
 from __future__ import annotations
 

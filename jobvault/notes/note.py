@@ -14,6 +14,7 @@ from jobvault.notes.hunks import find_hunks
 from jobvault.notes.markdown import Element, scan, split_lines
 
 _BOM = "\ufeff"
+_SURROGATE = re.compile("[\udc80-\udcff]")
 _TEMPLATE = re.compile(r"\{\{|<%")
 
 
@@ -130,4 +131,4 @@ def outside(elements: Sequence[Element], blocks: Sequence[Block]) -> tuple[Eleme
 
 
 def _has_surrogates(text: str) -> bool:
-    return not text.isascii() and any("\udc80" <= char <= "\udcff" for char in text)
+    return not text.isascii() and _SURROGATE.search(text) is not None

@@ -24,6 +24,7 @@ def render_body(answer: Answer, face: Face, templates: Templates, more: str = ""
     """
     rest = inert(face.words.text("more", n=answer.left_out, command=more)) if answer.left_out else ""
     parts = {**plain(answer.parts), "items": plain(answer.items), "today": answer.today, "rest": rest}
+    parts["narrowed"] = answer.narrowed
     text = templates.render(f"views/{answer.view}.md.j2", {**parts, **face.globals()}, face.filters())
     if rest not in text:
         text += f"\n\n{rest}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib import import_module
 from typing import Any
@@ -24,7 +24,8 @@ class Answer:
     """What a view answers.
 
     ``items`` are frozen dataclasses, in the order shown: they are the JSON face, so their fields are documented and
-    only ever added. ``parts`` is what the template shows, by name. ``left_out`` counts the items beyond the limit.
+    only ever added. ``parts`` is what the template shows, by name. ``left_out`` counts the items beyond the limit;
+    ``narrowed`` says that the query left something out.
     """
 
     view: str
@@ -32,6 +33,7 @@ class Answer:
     items: tuple[Any, ...]
     parts: Mapping[str, Any] = field(default_factory=dict)
     left_out: int = 0
+    narrowed: bool = False
 
 
 def view_names() -> tuple[str, ...]:
@@ -45,4 +47,4 @@ def answer(view: str, search: Search, query: Query, today: date, words: Words) -
         raise KeyError(view)
     module = import_module(f"{__name__}.{view.replace('-', '_')}")
     result: Answer = module.answer(search, query, today, words)
-    return result
+    return replace(result, narrowed=query.narrows)
