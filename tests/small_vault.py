@@ -103,7 +103,9 @@ def jobvault(
     )
 
 
-def make_vault(root: Path, notes: Mapping[str, str | bytes] | None = None, settings: str = "links: wiki\ndates: emoji\n") -> SmallVault:
+def make_vault(
+    root: Path, notes: Mapping[str, str | bytes] | None = None, settings: str = "links: wiki\ndates: emoji\n"
+) -> SmallVault:
     """Lay out a vault: settings, and notes by path."""
     vault = SmallVault(root)
     vault.write("jobvault.yaml", settings)

@@ -76,9 +76,7 @@ def as_json(found: Inspection) -> dict[str, Any]:
             if e.kind == "item"
         ],
         "tasks": [_task_json(e, task) for e, task in tasks_of(found)],
-        "links": [
-            {"line": line, "target": target, "text": text} for line, target, text in _links(note)
-        ],
+        "links": [{"line": line, "target": target, "text": text} for line, target, text in _links(note)],
         "blocks": [_block_json(block) for block in note.blocks],
         "sections": [
             {"line": s.heading.line, "section": s.name, "heading": shown(s.heading.text), "end": _end(note, s)}

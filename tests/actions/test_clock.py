@@ -25,7 +25,12 @@ class Clock(dt.datetime):
 
 @pytest.mark.parametrize(
     ("timezone", "day"),
-    [("Europe/Berlin", "2026-11-25"), ("America/New_York", "2026-11-24"), ("Pacific/Kiritimati", "2026-11-25"), ("UTC", "2026-11-24")],
+    [
+        ("Europe/Berlin", "2026-11-25"),
+        ("America/New_York", "2026-11-24"),
+        ("Pacific/Kiritimati", "2026-11-25"),
+        ("UTC", "2026-11-24"),
+    ],
 )
 def test_today_is_in_the_vaults_time_zone(monkeypatch: pytest.MonkeyPatch, timezone: str, day: str) -> None:
     monkeypatch.setattr(clock.dt, "datetime", Clock)

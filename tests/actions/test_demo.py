@@ -77,7 +77,9 @@ def test_links_lead_to_the_shifted_notes(tmp_path: Path) -> None:
     lay_out(tmp_path / "demo", dt.date(2024, 2, 29))
     vault = open_vault(tmp_path / "demo", today=dt.date(2024, 2, 29))
     for path in vault.search.names.paths:
-        for target in re.findall(r"\[\[([^\]|#]*\d{4}-\d\d-\d\d[^\]|#]*)", (vault.root / path).read_text("utf-8", "replace")):
+        for target in re.findall(
+            r"\[\[([^\]|#]*\d{4}-\d\d-\d\d[^\]|#]*)", (vault.root / path).read_text("utf-8", "replace")
+        ):
             assert vault.search.names.resolve(target, path), f"{path}: {target}"
 
 

@@ -57,7 +57,9 @@ def item(vault: Vault, text: str) -> FollowUp:
     return found
 
 
-def do(vault: SmallVault, *queries: str, status: Status = "done", on: dt.date | None = TODAY, dry_run: bool = False) -> tuple[Ticked, ...]:
+def do(
+    vault: SmallVault, *queries: str, status: Status = "done", on: dt.date | None = TODAY, dry_run: bool = False
+) -> tuple[Ticked, ...]:
     opened = vault.open()
     return tick(opened, find(opened, queries, status), status, on, dry_run=dry_run)
 
@@ -78,7 +80,9 @@ def do(vault: SmallVault, *queries: str, status: Status = "done", on: dt.date | 
         (("in particular",), "Write to nobody in particular."),
     ],
 )
-def test_words_are_found_in_text_people_company_and_round(vault: SmallVault, queries: tuple[str, ...], found: str) -> None:
+def test_words_are_found_in_text_people_company_and_round(
+    vault: SmallVault, queries: tuple[str, ...], found: str
+) -> None:
     assert texts(find(vault.open(), queries, "done")) == [found]
 
 
@@ -145,7 +149,10 @@ def test_an_id_that_is_also_a_word_of_another_is_ambiguous(vault: SmallVault) ->
         find(opened, [short], "done")
     names = [row.split("  ")[0] for row in refused.value.candidates]
     assert len(names) == 2
-    assert {find(opened, [name], "done")[0].text for name in names} == {"Read the paper", f"Send the CV to {short.upper()} GmbH"}
+    assert {find(opened, [name], "done")[0].text for name in names} == {
+        "Read the paper",
+        f"Send the CV to {short.upper()} GmbH",
+    }
 
 
 @pytest.mark.parametrize("queries", [("nothing", "like", "this"), ("zzzzzzzz",), ("!!",), ("",)])
@@ -190,9 +197,7 @@ def test_any_query_finds_or_says_why_not(tmp_path_factory: pytest.TempPathFactor
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
-def test_only_the_line_changes(
-    vault: SmallVault, query: str, status: Status, old: str, new: str, ending: str
-) -> None:
+def test_only_the_line_changes(vault: SmallVault, query: str, status: Status, old: str, new: str, ending: str) -> None:
     for path in (ACME, BIRCH):
         vault.write(path, vault.read(path).replace("\n", ending))
     before = {path: vault.read(path) for path in (ACME, BIRCH)}
@@ -203,7 +208,12 @@ def test_only_the_line_changes(
     assert sum(vault.read(path) != text for path, text in before.items()) == 1
     after = vault.open()
     [now] = [one for one in after.follow_ups if one.id == ticked.item.id]
-    assert (now.status, now.done, now.cancelled, now.line) == (status, ticked.item.done, ticked.item.cancelled, ticked.item.line)
+    assert (now.status, now.done, now.cancelled, now.line) == (
+        status,
+        ticked.item.done,
+        ticked.item.cancelled,
+        ticked.item.line,
+    )
 
 
 def test_again_it_is_so_already_and_nothing_is_written(vault: SmallVault) -> None:
@@ -226,7 +236,10 @@ def test_a_dry_run_writes_nothing(vault: SmallVault) -> None:
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("in particular", f"{BIRCH}:15: this follow-up is no list item, so it has no box. Put `- ` before it. Nothing was written."),
+        (
+            "in particular",
+            f"{BIRCH}:15: this follow-up is no list item, so it has no box. Put `- ` before it. Nothing was written.",
+        ),
         ("water", f"{ACME}:21: this task repeats"),
     ],
 )

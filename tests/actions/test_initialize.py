@@ -13,7 +13,14 @@ from jobvault.settings import Settings
 from jobvault.vault.settings import read_settings
 from tests.small_vault import TODAY, SmallVault, debrief
 
-ALL = ("Debriefs/", "Summaries/", "jobvault.yaml", "Summaries/Takeaways.md", "Summaries/Follow-ups.md", "Summaries/Interviews.md")
+ALL = (
+    "Debriefs/",
+    "Summaries/",
+    "jobvault.yaml",
+    "Summaries/Takeaways.md",
+    "Summaries/Follow-ups.md",
+    "Summaries/Interviews.md",
+)
 
 
 @pytest.fixture

@@ -191,7 +191,12 @@ def test_the_json_says_all_that_was_read(tmp_path: Path) -> None:
         ("Dana Reyes", "Dana Reyes"), ("Dana Reyes", "Dana Reyes"), ("other note", "the other"), ("Some", "one"),
     ]  # fmt: skip
     [block] = answer["blocks"]
-    assert (block["view"], block["arguments"], block["version"], block["as_of"]) == ("people", {"company": "Acme"}, None, None)
+    assert (block["view"], block["arguments"], block["version"], block["as_of"]) == (
+        "people",
+        {"company": "Acme"},
+        None,
+        None,
+    )
     sections = {section["section"]: section for section in answer["sections"]}
     assert sections["overall"] == {"line": 40, "section": "overall", "heading": "Overall", "end": 43}
 
@@ -221,16 +226,27 @@ def judged(text: str, first: int) -> tuple[set[tuple[int, int]], set[int], set[i
             headings.add((line, int(token.tag[1])))
         if token.type == "list_item_open":
             items.add(line)
-            inline = tokens[index + 2] if index + 2 < len(tokens) and tokens[index + 1].type == "paragraph_open" else None
-            content = inline.content if inline is not None and inline.map == [line - first, (inline.map or [0, 0])[1]] else ""
-            if len(content) >= 3 and content[0] == "[" and content[2] == "]" and (len(content) == 3 or content[3] in " \t\n"):
+            inline = (
+                tokens[index + 2] if index + 2 < len(tokens) and tokens[index + 1].type == "paragraph_open" else None
+            )
+            content = (
+                inline.content if inline is not None and inline.map == [line - first, (inline.map or [0, 0])[1]] else ""
+            )
+            if (
+                len(content) >= 3
+                and content[0] == "["
+                and content[2] == "]"
+                and (len(content) == 3 or content[3] in " \t\n")
+            ):
                 tasks.add(line)
     assert lines
     return headings, items, tasks
 
 
 @pytest.mark.parametrize("text", AWKWARD, ids=range(len(AWKWARD)))
-@pytest.mark.parametrize("front", ["", "---\ntype: debrief\ncompany: Acme\ndate: 2026-11-20\n---\n"], ids=["plain", "debrief"])
+@pytest.mark.parametrize(
+    "front", ["", "---\ntype: debrief\ncompany: Acme\ndate: 2026-11-20\n---\n"], ids=["plain", "debrief"]
+)
 @pytest.mark.parametrize("ending", ["\n", "\r\n"], ids=["lf", "crlf"])
 def test_headings_items_and_tasks_are_those_of_commonmark(tmp_path: Path, text: str, front: str, ending: str) -> None:
     answer = as_json(look(tmp_path, (front + text).replace("\n", ending)))
@@ -241,7 +257,11 @@ def test_headings_items_and_tasks_are_those_of_commonmark(tmp_path: Path, text: 
     assert {one["line"] for one in answer["items"] if one["task"]} == tasks
 
 
-@given(data=st.one_of(st.binary(max_size=200), st.text(alphabet="-*#>[]x \n\t`:|1.)a\u2028\r", max_size=120).map(str.encode)))
+@given(
+    data=st.one_of(
+        st.binary(max_size=200), st.text(alphabet="-*#>[]x \n\t`:|1.)a\u2028\r", max_size=120).map(str.encode)
+    )
+)
 def test_any_bytes_are_read_without_an_exception(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     found = look(tmp_path_factory.getbasetemp(), data)
     assert plain(as_json(found))

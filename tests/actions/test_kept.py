@@ -48,7 +48,9 @@ def test_a_restored_mtime_does_not_hide_a_change(vault: SmallVault) -> None:
     assert opened.search.debriefs[-1].takeaways[0].text == "Plan first"
 
 
-def test_a_note_that_is_being_written_keeps_its_last_reading(vault: SmallVault, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_note_that_is_being_written_keeps_its_last_reading(
+    vault: SmallVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened = vault.open()
     opened.refresh()
     opened.notes.patient = True

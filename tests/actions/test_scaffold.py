@@ -65,7 +65,9 @@ def is_safe(path: str) -> bool:
 def test_an_odd_name_becomes_a_safe_file_name_and_comes_back_whole(tmp_path: Path, name: str) -> None:
     vault = make_vault(tmp_path / "vault")
     opened = vault.open()
-    wanted = settled(opened, Request(name, DAY, role=name, round=name, guests=(read_guest(name),), tags=read_tags((name,))))
+    wanted = settled(
+        opened, Request(name, DAY, role=name, round=name, guests=(read_guest(name),), tags=read_tags((name,)))
+    )
     if not wanted.company:
         with pytest.raises(UsageError, match="Name the company"):
             plan(opened, wanted)
@@ -76,14 +78,26 @@ def test_an_odd_name_becomes_a_safe_file_name_and_comes_back_whole(tmp_path: Pat
     assert written.parent == vault.root / "Debriefs"
     assert [one.name for one in (vault.root / "Debriefs").iterdir()] == [scaffold.path.removeprefix("Debriefs/")]
     found = read_back(vault, scaffold.path)
-    assert (found.company, found.role, found.round, found.date, found.empty) == (wanted.company, wanted.role, wanted.round, DAY, True)
+    assert (found.company, found.role, found.round, found.date, found.empty) == (
+        wanted.company,
+        wanted.role,
+        wanted.round,
+        DAY,
+        True,
+    )
     assert found.tags == wanted.tags
     assert len(found.people) == 1
     assert vault.open().problems == ()
     assert [one.path for one in vault.open().debriefs] == [scaffold.path], "it counts as a debrief"
 
 
-@given(name=st.text(max_size=60), role=st.text(max_size=20), round_=st.text(max_size=20), guest=st.text(max_size=30), title=st.text(max_size=30))
+@given(
+    name=st.text(max_size=60),
+    role=st.text(max_size=20),
+    round_=st.text(max_size=20),
+    guest=st.text(max_size=30),
+    title=st.text(max_size=30),
+)
 @example(name="A\ud800", role="", round_="", guest="x\ud800", title="")
 @example(name="a", role="", round_="", guest="<!-- x", title="```")
 def test_any_name_becomes_a_safe_file_name_and_comes_back_whole(
@@ -102,7 +116,11 @@ def test_any_name_becomes_a_safe_file_name_and_comes_back_whole(
     assert scaffold.text.count("\n## ") == 8, "no name adds or hides a section"
 
 
-@given(company=st.sampled_from(["Acme", "acme", "ACME", "Äcme"]), round_=st.sampled_from(["panel", "Panel", "", "x" * 300]), count=st.integers(2, 6))
+@given(
+    company=st.sampled_from(["Acme", "acme", "ACME", "Äcme"]),
+    round_=st.sampled_from(["panel", "Panel", "", "x" * 300]),
+    count=st.integers(2, 6),
+)
 @settings(max_examples=20)
 def test_debriefs_of_one_day_get_names_of_their_own(
     tmp_path_factory: pytest.TempPathFactory, company: str, round_: str, count: int
@@ -153,7 +171,9 @@ def test_planning_writes_nothing(vault: SmallVault) -> None:
     assert vault.bytes() == before
 
 
-@pytest.mark.parametrize(("folder", "path"), [(".", "2026-11-20 Birch panel.md"), ("Jobs/Notes", "Jobs/Notes/2026-11-20 Birch panel.md")])
+@pytest.mark.parametrize(
+    ("folder", "path"), [(".", "2026-11-20 Birch panel.md"), ("Jobs/Notes", "Jobs/Notes/2026-11-20 Birch panel.md")]
+)
 def test_the_folder_is_the_settings(tmp_path: Path, folder: str, path: str) -> None:
     vault = make_vault(tmp_path / "vault", settings=f"folders:\n  debriefs: {folder}\n")
     create(vault.open(), plan(vault.open(), replace(ACME, company="Birch")))
@@ -193,7 +213,9 @@ def test_what_would_not_be_read_back_is_refused(vault: SmallVault) -> None:
         (replace(ACME, role="Staff Engineer"), False),
     ],
 )
-def test_the_same_company_round_and_date_is_the_same_interview(vault: SmallVault, request_: Request, same: bool) -> None:
+def test_the_same_company_round_and_date_is_the_same_interview(
+    vault: SmallVault, request_: Request, same: bool
+) -> None:
     vault.write("jobvault.yaml", "companies:\n  Acme: [Acme Corp]\n")
     vault.write("Debriefs/2026-11-20 Acme panel.md", debrief(front="time: 14:30\nrole: SRE\n"))
     found = same_interview(vault.open(), request_)
@@ -209,7 +231,10 @@ def test_an_alias_is_written_as_the_company_it_stands_for(vault: SmallVault) -> 
 
 def test_a_known_round_is_written_by_its_name(vault: SmallVault) -> None:
     vault.write("jobvault.yaml", "rounds: [Founder talk]\n")
-    names = [settled(vault.open(), replace(ACME, round=words)).round for words in ("System design", "founder-talk", "Lunch", "CHAT")]
+    names = [
+        settled(vault.open(), replace(ACME, round=words)).round
+        for words in ("System design", "founder-talk", "Lunch", "CHAT")
+    ]
     assert names == ["system-design", "Founder talk", "Lunch", "chat"]
 
 
@@ -301,7 +326,19 @@ def test_the_full_debrief_has_every_section_and_label(vault: SmallVault) -> None
     request = replace(ACME, company="Birch", guests=(Guest("Dana Reyes"),), template="full")
     text = text_of(vault, request)
     words = vault.open().words
-    for section in ("people-met", "asked", "noticed", "open-questions", "strong", "weak", "overall", "takeaways", "follow-ups", "told", "feedback"):
+    for section in (
+        "people-met",
+        "asked",
+        "noticed",
+        "open-questions",
+        "strong",
+        "weak",
+        "overall",
+        "takeaways",
+        "follow-ups",
+        "told",
+        "feedback",
+    ):
         assert text.count(f"\n## {words.heading(section)}\n") == 1
     for label in ("cares-about", "concern", "my-answer", "talked-about", "asked", "next-step", "email", "note"):
         assert text.count(f"\n- {words.text(f'label.{label}')}:\n") == 1
@@ -391,7 +428,9 @@ def test_somebody_unnamed_is_counted_once_and_owed_no_letter(vault: SmallVault) 
 
 
 def test_all_that_was_asked_for_is_in_the_properties(vault: SmallVault) -> None:
-    request = replace(ACME, role="SRE", at=dt.time(9, 5), format="video", tags=("remote", "berlin"), on=dt.date(2026, 12, 1))
+    request = replace(
+        ACME, role="SRE", at=dt.time(9, 5), format="video", tags=("remote", "berlin"), on=dt.date(2026, 12, 1)
+    )
     text = text_of(vault, request)
     noun = read_note("Debriefs/x.md", text.encode(), vault.open().rules).noun
     assert isinstance(noun, Debrief)
@@ -400,7 +439,9 @@ def test_all_that_was_asked_for_is_in_the_properties(vault: SmallVault) -> None:
     assert "tags:\n  - remote\n  - berlin\n" in text
 
 
-@pytest.mark.parametrize(("on", "written"), [(dt.date(2026, 11, 24), True), (TODAY, False), (dt.date(2026, 11, 26), False)])
+@pytest.mark.parametrize(
+    ("on", "written"), [(dt.date(2026, 11, 24), True), (TODAY, False), (dt.date(2026, 11, 26), False)]
+)
 def test_the_day_of_writing_is_kept_for_a_past_interview_only(vault: SmallVault, on: dt.date, written: bool) -> None:
     assert ("\nwritten: 2026-11-25\n" in text_of(vault, replace(ACME, on=on))) == written
 

@@ -43,7 +43,9 @@ def foreign(seed: int) -> Iterator[tuple[str, bytes]]:
             yield f"{folder}odd {number}.md", chance.choice(ODD)
         else:
             front = f"---\ntitle: Note {number}\ncreated: 2025-0{number % 9 + 1}-11\n---\n\n" if number % 3 else ""
-            text = "".join(f"Line {chance.random()} of [[Note {chance.randrange(NOTES)}]]\n" for _ in range(number % 17))
+            text = "".join(
+                f"Line {chance.random()} of [[Note {chance.randrange(NOTES)}]]\n" for _ in range(number % 17)
+            )
             yield f"{folder}Note {number}.md", f"{front}# Note {number}\n\n{text}".encode()
 
 
@@ -51,7 +53,9 @@ def ours(vault: SmallVault) -> None:
     """Write ten notes of ours among them."""
     for number in range(OURS - 2):
         day = f"2026-11-{number + 10}"
-        text = debrief("Acme", day, takeaways=f"- Lesson {number}\n", follow_ups=f"- [ ] Promise {number} 📅 2026-11-29\n")
+        text = debrief(
+            "Acme", day, takeaways=f"- Lesson {number}\n", follow_ups=f"- [ ] Promise {number} 📅 2026-11-29\n"
+        )
         vault.write(f"Folder {number}/{day} Acme.md", text)
     vault.write("Takeaways.md", f"# Takeaways\n\n{block('takeaways')}")
     vault.write("Follow-ups.md", f"# Follow-ups\n\n{block('follow-ups')}")

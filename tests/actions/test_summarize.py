@@ -107,7 +107,11 @@ def test_a_changed_due_date_does_not_matter(vault: SmallVault) -> None:
 
 
 def test_equal_lines_are_told_apart_by_their_due_dates(vault: SmallVault) -> None:
-    vault.edit(ACME, "- [ ] Ask for the name\n", "- [ ] Call back 📅 2026-11-26\n- [ ] Call back 📅 2026-11-28\n- [ ] Call back\n")
+    vault.edit(
+        ACME,
+        "- [ ] Ask for the name\n",
+        "- [ ] Call back 📅 2026-11-26\n- [ ] Call back 📅 2026-11-28\n- [ ] Call back\n",
+    )
     vault.summarize()
     vault.edit(LIST, "- [ ] Call back · Acme · due Sat 28 Nov", "- [x] Call back · Acme · due Sat 28 Nov")
     vault.summarize()

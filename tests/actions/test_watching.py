@@ -38,7 +38,18 @@ class Watch:
 
     def __init__(self, vault: SmallVault, *options: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "jobvault", "watch", "--vault", str(vault.root), "--today", "2026-11-25", *options],
+            [
+                sys.executable,
+                "-u",
+                "-m",
+                "jobvault",
+                "watch",
+                "--vault",
+                str(vault.root),
+                "--today",
+                "2026-11-25",
+                *options,
+            ],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

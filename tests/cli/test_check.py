@@ -43,7 +43,10 @@ def test_only_errors_make_it_fail(vault: SmallVault, program: Program) -> None:
 
 
 def test_a_mistake_in_a_block_is_an_error_too(vault: SmallVault, program: Program) -> None:
-    vault.write("Mine.md", "# Mine\n\n<!-- jobvault:begin folow-ups -->\n<!-- jobvault:end -->\n\n<!-- jobvault:begin people -->\n")
+    vault.write(
+        "Mine.md",
+        "# Mine\n\n<!-- jobvault:begin folow-ups -->\n<!-- jobvault:end -->\n\n<!-- jobvault:begin people -->\n",
+    )
     checked = program(vault, "check")
     assert checked.code == 1
     assert re.search(r"^Mine\.md:\d+: error: .*", checked.out)

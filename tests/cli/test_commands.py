@@ -147,7 +147,8 @@ def test_unknown_command_suggests_the_near_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("show", "--nope"), ("done",), ("show", "nonsense"), ("show",), ("new", "X", "--format", "telepathy"), ("nope",)]
+    "words",
+    [("show", "--nope"), ("done",), ("show", "nonsense"), ("show",), ("new", "X", "--format", "telepathy"), ("nope",)],
 )
 def test_wrong_usage_exits_2(vault: SmallVault, program: Program, words: tuple[str, ...]) -> None:
     wrong = program(vault, *words)
@@ -157,7 +158,8 @@ def test_wrong_usage_exits_2(vault: SmallVault, program: Program, words: tuple[s
 
 
 @pytest.mark.parametrize(
-    "words", [("done", "nothing", "like", "this"), ("inspect", "nope.md"), ("new", "X", "--template", "nope"), ("demo", ".")]
+    "words",
+    [("done", "nothing", "like", "this"), ("inspect", "nope.md"), ("new", "X", "--template", "nope"), ("demo", ".")],
 )
 def test_what_a_person_can_mend_is_one_sentence_and_exits_1(vault: SmallVault, words: tuple[str, ...]) -> None:
     wrong = jobvault(*words, "--vault", str(vault.root), cwd=vault.root)
@@ -222,7 +224,9 @@ def test_an_unexpected_error_is_said_where_no_log_can_be_written(
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGPIPE and no such pipes")
 def test_a_reader_that_goes_away_is_no_error_to_speak_of(vault: SmallVault) -> None:
     for number in range(400):
-        vault.write(f"Debriefs/2026-10-01 Company {number}.md", debrief(f"Company {number}", "2026-10-01", takeaways="- x\n"))
+        vault.write(
+            f"Debriefs/2026-10-01 Company {number}.md", debrief(f"Company {number}", "2026-10-01", takeaways="- x\n")
+        )
     with subprocess.Popen(
         [sys.executable, "-m", "jobvault", "show", "interviews", "--vault", str(vault.root)],
         stdout=subprocess.PIPE,
@@ -269,7 +273,12 @@ def test_colours_on_a_terminal_unless_somebody_says_no(vault: SmallVault) -> Non
 
 
 def test_piped_output_holds_no_escape_codes(vault: SmallVault) -> None:
-    for words in (("show", "follow-ups"), ("check",), ("inspect", "Debriefs/2026-11-20 Acme panel.md"), ("summarize", "--dry-run")):
+    for words in (
+        ("show", "follow-ups"),
+        ("check",),
+        ("inspect", "Debriefs/2026-11-20 Acme panel.md"),
+        ("summarize", "--dry-run"),
+    ):
         shown = vault.run(*words)
         assert shown.stdout
         assert "\x1b" not in shown.stdout + shown.stderr

@@ -16,7 +16,9 @@ LIST = "Summaries/Follow-ups.md"
 @pytest.fixture
 def vault(tmp_path: Path) -> SmallVault:
     tasks = "- [ ] Send the portfolio 📅 2026-11-27\n- [ ] Send the CV\n- [x] Call ✅ 2026-11-21\n"
-    vault = make_vault(tmp_path / "vault", {ACME: debrief(follow_ups=tasks), LIST: f"# Follow-ups\n\n{block('follow-ups')}"})
+    vault = make_vault(
+        tmp_path / "vault", {ACME: debrief(follow_ups=tasks), LIST: f"# Follow-ups\n\n{block('follow-ups')}"}
+    )
     vault.summarize()
     return vault
 
@@ -73,7 +75,9 @@ def test_when_it_was_and_the_other_ways(vault: SmallVault, program: Program, wor
     done = program(vault, "done", *words)
     assert (done.code, done.err) == (0, "")
     assert f"{line}\n" in vault.read(ACME)
-    assert done.out.split(":")[0] == ("Cancelled" if "--cancel" in words else "Open again" if "--undo" in words else "Done")
+    assert done.out.split(":")[0] == (
+        "Cancelled" if "--cancel" in words else "Open again" if "--undo" in words else "Done"
+    )
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,9 @@ def test_it_says_what_it_made_and_what_comes_next(tmp_path: Path) -> None:
     assert default_vault() is None
 
 
-def test_the_folder_may_be_named_in_every_way(tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_may_be_named_in_every_way(
+    tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
@@ -60,7 +62,9 @@ def test_default_makes_it_the_vault_that_is_found(tmp_path: Path) -> None:
     assert "No takeaways yet" in elsewhere.stdout
 
 
-def test_a_default_that_cannot_be_kept_is_said(tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_default_that_cannot_be_kept_is_said(
+    tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(_path: Path) -> None:
         raise OSError(28, "No space left on device", "default-vault")
 

@@ -198,7 +198,9 @@ def test_what_was_said_on_the_line_is_not_asked_for(vault: SmallVault) -> None:
 
 
 @needs_terminal
-@pytest.mark.parametrize("words", [("--on", "someday"), ("--at", "late"), ("--format", "telepathy"), ("--template", "nope")])
+@pytest.mark.parametrize(
+    "words", [("--on", "someday"), ("--at", "late"), ("--format", "telepathy"), ("--template", "nope")]
+)
 def test_what_is_wrong_is_said_before_anything_is_asked(vault: SmallVault, words: tuple[str, ...]) -> None:
     terminal = sit_down(vault, *words)
     assert terminal.end() in (1, 2)
@@ -216,7 +218,9 @@ def test_no_input_asks_nothing_on_a_terminal_either(vault: SmallVault, tmp_path:
 
 @needs_terminal
 def test_near_companies_rounds_and_people_are_offered(vault: SmallVault) -> None:
-    terminal = sit_down(vault, "Acme", "--round", "tech", "--on", "today", "--with", "Dana, VP", "--with", "Dan Reyes", "--no-edit")
+    terminal = sit_down(
+        vault, "Acme", "--round", "tech", "--on", "today", "--with", "Dana, VP", "--with", "Dan Reyes", "--no-edit"
+    )
     for question, answer in [
         ("“technical” exists: did you mean it? [Y/n]", "y"),
         ("“Dana Reyes” exists: did you mean it? [Y/n]", ""),
@@ -244,7 +248,9 @@ def test_a_name_that_is_near_may_still_be_another(vault: SmallVault) -> None:
 
 @needs_terminal
 @pytest.mark.parametrize(("answer", "made"), [("", False), ("open", False), ("another", True), ("a", True)])
-def test_the_same_interview_is_opened_or_another_made(vault: SmallVault, tmp_path: Path, answer: str, made: bool) -> None:
+def test_the_same_interview_is_opened_or_another_made(
+    vault: SmallVault, tmp_path: Path, answer: str, made: bool
+) -> None:
     before = vault.read(ACME)
     words = ("Acme Robotics", "--round", "panel", "--on", "2026-11-20", "--with", "Dana Reyes")
     terminal = sit_down(vault, *words, EDITOR=editor(tmp_path))
@@ -284,9 +290,13 @@ def test_the_editor_can_be_told_to_stay_away(vault: SmallVault, tmp_path: Path, 
 
 @needs_terminal
 @pytest.mark.parametrize("command", ["/no/such/editor", '"unclosed', ""])
-def test_an_editor_that_does_not_start_is_said_with_the_notes_path(vault: SmallVault, tmp_path: Path, command: str) -> None:
+def test_an_editor_that_does_not_start_is_said_with_the_notes_path(
+    vault: SmallVault, tmp_path: Path, command: str
+) -> None:
     command = command or editor(tmp_path, code=3)
-    terminal = sit_down(vault, "Birch", "--round", "panel", "--on", "today", "--with", "Tom Ek", JOBVAULT_EDITOR=command)
+    terminal = sit_down(
+        vault, "Birch", "--round", "panel", "--on", "today", "--with", "Tom Ek", JOBVAULT_EDITOR=command
+    )
     assert terminal.end() == 0
     shown = " ".join(terminal.text.split())
     assert "set JOBVAULT_EDITOR to your editor" in shown
@@ -295,7 +305,9 @@ def test_an_editor_that_does_not_start_is_said_with_the_notes_path(vault: SmallV
 
 
 def test_the_vaults_own_template_of_dates_is_used(tmp_path: Path, program: Program) -> None:
-    plain = make_vault(tmp_path / "plain", {"Debriefs/x.md": debrief(follow_ups="- [ ] Call, due 2026-11-30\n")}, settings="")
+    plain = make_vault(
+        tmp_path / "plain", {"Debriefs/x.md": debrief(follow_ups="- [ ] Call, due 2026-11-30\n")}, settings=""
+    )
     program(plain, "new", "Birch", "--with", "Tom Ek")
     assert plain.read("Debriefs/2026-11-25 Birch.md").endswith("- [ ] Thank-you letter to Tom Ek, due 2026-11-26\n")
 

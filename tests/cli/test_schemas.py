@@ -29,7 +29,9 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def complaints(name: str, answer: object) -> list[str]:
-    checker = jsonschema.Draft202012Validator(schema(name), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER)
+    checker = jsonschema.Draft202012Validator(
+        schema(name), format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
     return [f"{error.json_path}: {error.message}" for error in checker.iter_errors(answer)]
 
 
@@ -109,10 +111,14 @@ def test_every_field_of_a_views_items_is_described_and_required(view: str) -> No
     names = {field.name for field in fields(module.Item)}
     assert set(item["properties"]) == names
     assert set(item["required"]) == names
-    nested = {one for one in vars(module).values() if is_dataclass(one) and one.__module__ == module.__name__} - {module.Item}
+    nested = {one for one in vars(module).values() if is_dataclass(one) and one.__module__ == module.__name__} - {
+        module.Item
+    }
     for name, about in item["properties"].items():
         if about.get("type") == "array" and "properties" in about["items"]:
-            matching = [one for one in nested if {field.name for field in fields(one)} == set(about["items"]["properties"])]
+            matching = [
+                one for one in nested if {field.name for field in fields(one)} == set(about["items"]["properties"])
+            ]
             assert matching, f"{name} is described as no dataclass of the view is"
 
 
@@ -150,7 +156,9 @@ def test_check_and_summarize(sample: SmallVault, small: SmallVault, program: Pro
 
 
 def test_what_was_carried(tmp_path: Path, program: Program) -> None:
-    vault = make_vault(tmp_path / "vault", {"Debriefs/x.md": debrief(follow_ups="- [ ] Call\n"), "S.md": block("follow-ups")})
+    vault = make_vault(
+        tmp_path / "vault", {"Debriefs/x.md": debrief(follow_ups="- [ ] Call\n"), "S.md": block("follow-ups")}
+    )
     vault.summarize()
     vault.edit("S.md", "- [ ] Call", "- [x] Call")
     answer = program(vault, "summarize", "--json").json
@@ -160,7 +168,9 @@ def test_what_was_carried(tmp_path: Path, program: Program) -> None:
     assert (carried["path"], carried["text"], carried["status"]) == ("Debriefs/x.md", "Call", "done")
 
 
-@pytest.mark.parametrize("words", [("call",), ("call", "--dry-run"), ("call", "--cancel"), ("no", "--undo"), ("no", "--cancel")])
+@pytest.mark.parametrize(
+    "words", [("call",), ("call", "--dry-run"), ("call", "--cancel"), ("no", "--undo"), ("no", "--cancel")]
+)
 def test_done(small: SmallVault, program: Program, words: tuple[str, ...]) -> None:
     answer = program(small, "done", "--json", *words).json
     assert complaints("done", answer) == []

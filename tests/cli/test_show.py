@@ -32,7 +32,11 @@ def vault(tmp_path: Path) -> SmallVault:
                 follow_ups="- [ ] Send the portfolio to Dana Reyes 📅 2026-11-27\n- [ ] Read up 📅 2026-12-24\n- [ ] Call\n",
             ),
             "Debriefs/2026-10-01 Birch technical.md": debrief(
-                "Birch", "2026-10-01", "technical", front="role: CTO\npeople: Tom Ek\n", takeaways="- Draw first\n- Sleep\n"
+                "Birch",
+                "2026-10-01",
+                "technical",
+                front="role: CTO\npeople: Tom Ek\n",
+                takeaways="- Draw first\n- Sleep\n",
             ),
         },
     )
@@ -77,7 +81,9 @@ def test_an_empty_view_says_what_would_fill_it(tmp_path: Path, program: Program,
         (("--limit", "2"), ["Send the portfolio to Dana Reyes", "Read up"]),
     ],
 )
-def test_every_argument_of_follow_ups(vault: SmallVault, program: Program, words: tuple[str, ...], texts: list[str]) -> None:
+def test_every_argument_of_follow_ups(
+    vault: SmallVault, program: Program, words: tuple[str, ...], texts: list[str]
+) -> None:
     items = program(vault, "show", "follow-ups", "--json", *words).json["items"]
     assert [item["text"] for item in items if item["line"]] == texts
 
@@ -96,7 +102,9 @@ def test_every_argument_of_follow_ups(vault: SmallVault, program: Program, words
         (("--company", "Birch", "--limit", "1"), ["Draw first"]),
     ],
 )
-def test_every_argument_elsewhere(vault: SmallVault, program: Program, words: tuple[str, ...], texts: list[str]) -> None:
+def test_every_argument_elsewhere(
+    vault: SmallVault, program: Program, words: tuple[str, ...], texts: list[str]
+) -> None:
     items = program(vault, "show", "takeaways", "--json", *words).json["items"]
     assert [item["text"] for item in items] == texts
 
@@ -128,7 +136,9 @@ def test_what_a_limit_left_out_is_said_with_the_command_that_shows_it(
         ((), "Name a view: attention, follow-ups, interviews, people, takeaways."),
     ],
 )
-def test_what_is_not_understood_exits_2_and_is_named(vault: SmallVault, program: Program, words: tuple[str, ...], said: str) -> None:
+def test_what_is_not_understood_exits_2_and_is_named(
+    vault: SmallVault, program: Program, words: tuple[str, ...], said: str
+) -> None:
     wrong = program(vault, "show", *words)
     assert (wrong.code, wrong.out) == (2, "")
     assert said in wrong.err
