@@ -118,7 +118,7 @@ class _Source:
 
     def _hold(self, why: str) -> None:
         source = self.acts[0].source
-        problem = self.vault.words.problem("not-carried", self.path, source.line, quote=source.text, why=why)
+        problem = self.vault.words.problem("not-carried", self.path, source.line, quote=source.text, why=why.rstrip("."))
         self.ticks.problems.append(problem)
         self.ticks.held |= {self.places[box.note, box.line] for act in self.acts for box in act.lines}
 
@@ -126,5 +126,5 @@ class _Source:
 def _lose(vault: Vault, ticks: Ticks, line: BoxLine, places: Mapping[Place, Place], why: str) -> None:
     """Remember a tick that is not carried: its line moves below the block."""
     words = line.raw.strip()
-    ticks.problems.append(vault.words.problem("not-carried", line.note, line.line, quote=words, why=why))
+    ticks.problems.append(vault.words.problem("not-carried", line.note, line.line, quote=words, why=why.rstrip(".")))
     ticks.lost.setdefault(places[line.note, line.line], []).append(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,8 @@ Progress = Callable[[int, int], None]
 """Told how many of how many notes have been looked at."""
 
 _TELL_EVERY = 100
+PATIENCE = 60.0
+"""Seconds for which sudden emptiness is not believed: a sync, a checkout or a mount may be under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class KeptNotes:
     """What the notes say, each by itself. ``ignored`` are globs of what is not read.
 
     ``patient`` (for ``watch``): a note that just changed is believed only when it is the same a quarter of a second
-    later, and sudden emptiness only when it lasts; ``unsettled`` then says that another look is due soon.
+    later (``unsettled`` then says that another look is due soon), and sudden emptiness only when it lasts for a minute.
     """
 
     root: Path
@@ -41,8 +44,10 @@ class KeptNotes:
     progress: Progress | None = None
     unsettled: bool = False
     scanned: Scan | None = None
+    clock: Callable[[], float] = time.monotonic
     _kept: dict[str, Kept] = field(default_factory=dict, repr=False)
-    _missing: frozenset[str] = frozenset()
+    _emptied: dict[str, float] = field(default_factory=dict, repr=False)
+    """Notes that are suddenly empty or gone with most others → since when."""
 
     def refresh(self) -> frozenset[str]:
         """Read what changed since the last time; returns the paths that came, went, changed or were passed over.
@@ -58,11 +63,11 @@ class KeptNotes:
                 kept[path] = note
             elif before is not None:
                 kept[path] = before  # somebody is still writing it; a later refresh sees the whole note
-        emptied = self._hold_on(kept)
+        self._hold_on(kept)
         changed = {path for path in fresh if kept.get(path) is not self._kept.get(path)}
         changed |= self._kept.keys() - kept.keys()
         changed |= _passed_over(found) ^ _passed_over(self.scanned)
-        self.unsettled = bool(writing) or emptied or None in fresh.values()
+        self.unsettled = bool(writing) or None in fresh.values()
         self._kept, self.scanned = kept, found
         return frozenset(changed)
 
@@ -108,16 +113,24 @@ class KeptNotes:
             return frozenset()
         return unsettled(self.root, [note.entry for note in fresh.values() if note is not None])
 
-    def _hold_on(self, kept: dict[str, Kept]) -> bool:
-        """Keep what was read where most of it is suddenly missing: a checkout, a mount or a sync may be under way."""
-        missing = frozenset(self._kept.keys() - kept.keys())
-        ours = [path for path, note in self._kept.items() if note.reading.matters]
-        most = 2 * sum(1 for path in ours if path in missing) > len(ours)
-        emptied = self.patient and most and missing != self._missing
-        if emptied:
-            kept.update({path: self._kept[path] for path in missing})
-        self._missing = missing
-        return emptied
+    def _hold_on(self, kept: dict[str, Kept]) -> None:
+        """Keep what was read of notes that are suddenly empty, or gone with most others, until that has lasted."""
+        ours = {path for path, note in self._kept.items() if note.reading.matters}
+        gone = {path for path in ours if path not in kept}
+        empty = {path for path in ours & kept.keys() if kept[path].entry.size == 0 and self._kept[path].entry.size}
+        suspect = empty | (gone if 2 * len(gone) > len(ours) else gone & self._emptied.keys())
+        now = self.clock()
+        self._emptied = {path: self._emptied.get(path, now) for path in suspect} if self.patient else {}
+        for path, since in list(self._emptied.items()):
+            if now - since < PATIENCE:
+                kept[path] = self._kept[path]
+            else:
+                del self._emptied[path]
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The notes that are suddenly empty or gone, and of which the last reading still counts."""
+        return tuple(sorted(self._emptied))
 
     def said(self, problem: Problem) -> Problem:
         """Say a problem of the disk in the vault's language."""
@@ -137,7 +150,7 @@ class KeptNotes:
     def data_of(self, path: str) -> bytes | None:
         """Return the bytes of a note with generated blocks, as they were read."""
         kept = self._kept.get(path)
-        return kept.data if kept else None
+        return kept.data if kept and path not in self._emptied else None
 
     @property
     def paths(self) -> tuple[str, ...]:

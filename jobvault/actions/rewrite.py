@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from jobvault.actions.carry import Ticks, is_newer
+from jobvault.actions.carry import Place, Ticks, is_newer
 from jobvault.errors import RefusedError, TemplateError
 from jobvault.model import Problem
 from jobvault.notes.blocks import Block, end_marker, same, users_lines
@@ -50,21 +50,24 @@ class Rewriter:
         """
         old = parse_note(path, data)
         new, results = old, []
-        for block in reversed(old.blocks):  # the last first, so that the lines of the others stay
+        for index, original in enumerate(old.blocks):  # in order, as what moves below one sets the level of the next
             state: BlockState = "skipped"
             if old.conflict_line is None:
-                new, state = self._block(new, block)
+                new, state = self._block(new, new.blocks[index], (path, original.begin))
             if refused and state == "stale":
                 state = "skipped"
-            results.append(BlockResult(path, block.begin, block.view, state))
+            results.append(BlockResult(path, original.begin, original.view, state))
         if refused and new is not old:
-            self.problems.append(self.vault.words.problem("not-written", path, None, why=refused))
+            self._trouble("not-written", path, None, why=refused.rstrip("."))
             new = old
-        return encode(new.text), tuple(reversed(results))
+        return encode(new.text), tuple(results)
 
-    def _block(self, note: Note, block: Block) -> tuple[Note, BlockState]:
-        query = self._query(note, block)
-        if query is None or (note.path, block.begin) in self.ticks.held:
+    def _trouble(self, code: str, path: str, line: int | None, *, quote: str = "", **values: object) -> None:
+        self.problems.append(self.vault.words.problem(code, path, line, quote=quote, **values))
+
+    def _block(self, note: Note, block: Block, place: Place) -> tuple[Note, BlockState]:
+        query = self._query(note, block, place[1])
+        if query is None or place in self.ticks.held:
             return note, "skipped"
         vault = self.vault
         as_of = vault.today.for_block(block.stamp.as_of if block.stamp else None)
@@ -73,36 +76,37 @@ class Rewriter:
         try:
             body = render_body(answered, face, vault.templates, _command(block))
         except TemplateError as error:
-            self.problems.append(vault.words.problem("template", note.path, block.begin, what=str(error)))
+            self._trouble("template", note.path, place[1], what=str(error).rstrip("."))
             return note, "skipped"
-        lost = self.ticks.lost.get((note.path, block.begin), [])
-        theirs = [line for line in users_lines(block) if line.strip() not in lost]
+        lost, theirs = self.ticks.lost.get(place, []), users_lines(block)
         if block.stamp is not None and not theirs and not lost and same(block.body, body):
             return note, "unchanged"
         below = [*_quoted(lost), *([""] if lost and theirs else []), *theirs]
         try:
             return replace_block(note, block, body, end_marker(body, as_of), below), "stale"
         except RefusedError as error:
-            self.problems.append(vault.words.problem("not-written", note.path, block.begin, why=error.why))
+            self._trouble("not-written", note.path, place[1], why=error.why.rstrip("."))
             return note, "skipped"
 
-    def _query(self, note: Note, block: Block) -> Query | None:
+    def _query(self, note: Note, block: Block, line: int) -> Query | None:
         """Return a block's query, or None where it cannot be written; says why."""
-        words, quote = self.vault.words, note.lines[block.begin - 1].strip()
+        quote = note.lines[block.begin - 1].strip()
         if is_newer(block):
-            self.problems.append(words.problem("block-newer", note.path, block.end))
+            self._trouble("block-newer", note.path, line)
             return None
         if block.view not in view_names():
             near = nearest(block.view, view_names(), slips=2) or ""
-            values = {"value": block.view, "near": near, "known": ", ".join(view_names())}
-            self.problems.append(words.problem("block-view", note.path, block.begin, quote=quote, **values))
+            known = ", ".join(view_names())
+            self._trouble("block-view", note.path, line, quote=quote, value=block.view, near=near, known=known)
             return None
         query, wrong = read_query(block.arguments)
         if block.malformed:
             wrong = ((block.malformed, "expected name=value"), *wrong)
         if wrong:
-            values = {"value": wrong[0][0], "what": wrong[0][1], "known": ", ".join(ARGUMENTS)}
-            self.problems.append(words.problem("block-argument", note.path, block.begin, quote=quote, **values))
+            value, what = wrong[0]
+            self._trouble(
+                "block-argument", note.path, line, quote=quote, value=value, what=what, known=", ".join(ARGUMENTS)
+            )
             return None
         return query
 

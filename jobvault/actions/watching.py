@@ -28,6 +28,7 @@ class Looker:
     fixed: Today | None = None
     _owed: bool = True
     _complaint: str = ""
+    _held: tuple[str, ...] = ()
 
     def look(self) -> bool:
         """Bring the summaries up to date if anything changed; True where it wants to be called again soon."""
@@ -35,6 +36,7 @@ class Looker:
         today = self.fixed or today_in(vault.settings.timezone)
         try:
             changed = self._reload() or bool(vault.refresh()) or today != vault.today
+            self._say_what_is_held()
             self._owed = self._owed or changed
             if not self._owed:
                 return vault.notes.unsettled
@@ -45,6 +47,15 @@ class Looker:
         self._owed = False
         self.report(summary)
         return vault.notes.unsettled
+
+    def _say_what_is_held(self) -> None:
+        """Say once which notes are suddenly empty or gone."""
+        held = self.vault.notes.held
+        fresh = [path for path in held if path not in self._held]
+        if fresh:
+            more = f" and {len(fresh) - 1} more" if len(fresh) > 1 else ""
+            self.warn(f"{fresh[0]}{more}: suddenly empty or gone. What was read before counts for another minute.")
+        self._held = held
 
     def _reload(self) -> bool:
         """Read the settings again; whether they changed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -43,7 +44,8 @@ def command(session: Session, check: bool, dry_run: bool, as_json: bool) -> None
     complain(session.screen, summary.problems)
     if not as_json:
         session.screen.say(sentence(summary, written=not (dry_run or check)))
-    if check and summary.stale:
+    broken = summary.troubles or any(problem.code.startswith("block-") for problem in summary.problems)
+    if check and (summary.stale or broken):
         click.get_current_context().exit(1)
 
 
@@ -85,15 +87,21 @@ def diff(summary: Summary) -> list[str]:
 
 def sentence(summary: Summary, *, written: bool) -> str:
     """Say in a line what was done."""
-    if not summary.blocks:
+    if not summary.blocks and not any(problem.code.startswith("block-") for problem in summary.problems):
         return "There is no generated block in this vault. `jobvault init` lays down three summary notes."
-    notes = len({change.path for change in summary.changes})
-    blocks = sum(1 for block in summary.blocks if block.state in ("written", "stale"))
-    if not notes:
-        return f"Nothing to write: {_count(len(summary.blocks), 'block')} up to date."
-    carried = f"{_count(len(summary.carried), 'tick')} carried, " if summary.carried else ""
-    verb = "brought up to date" if written else "to be brought up to date"
-    return f"{carried}{_count(blocks, 'block')} {verb}; {_count(notes, 'note')} {'written' if written else 'to write'}."
+    states = Counter(block.state for block in summary.blocks)
+    stale, left = states["written"] + states["stale"], states["skipped"]
+    parts = [f"{_count(len(summary.carried), 'tick')} carried"] if summary.carried else []
+    if summary.changes:
+        notes = _count(len(summary.changes), "note")
+        parts.append(f"{_count(stale, 'block')} {'brought' if written else 'to be brought'} up to date")
+        parts.append(f"{notes} {'written' if written else 'to write'}")
+    else:
+        parts.append(f"nothing to write: {_count(states['unchanged'], 'block')} up to date")
+    if left:
+        parts.append(f"{_count(left, 'block')} left alone, see above")
+    line = ", ".join(parts)
+    return f"{line[:1].upper()}{line[1:]}."
 
 
 def _count(number: int, noun: str) -> str:

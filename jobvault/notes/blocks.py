@@ -26,6 +26,7 @@ __all__ = [
     "essence",
     "find_blocks",
     "mark",
+    "our_lines",
     "same",
     "users_lines",
 ]
@@ -112,13 +113,21 @@ def users_lines(block: Block) -> tuple[str, ...]:
     if block.stamp is not None and digest(body) == block.stamp.digest:
         return ()
     nobodys = {index for index, line in enumerate(body) if line == CONFLICT}
-    ours = _ours(body, block.stamp) | nobodys
+    ours = our_lines(block) | nobodys
     out: list[str] = []
     for group in _groups(body, ours):
         if out and not (_IS_ITEM.match(out[-1]) and _IS_ITEM.match(group[0])):
             out.append("")
         out += group
     return tuple(out)
+
+
+def our_lines(block: Block) -> frozenset[int]:
+    """Return the indices of the lines in a block's body that are ours; see ``users_lines``."""
+    body = [line.rstrip("\r\n") for line in block.body]
+    if block.stamp is not None and digest(body) == block.stamp.digest:
+        return frozenset(range(len(body)))
+    return _ours(body, block.stamp)
 
 
 def _groups(body: Sequence[str], ours: frozenset[int]) -> Iterator[list[str]]:

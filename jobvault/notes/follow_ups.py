@@ -46,8 +46,9 @@ def read_follow_ups(note: Note, sections: Sequence[Section], words: Words) -> Fo
         forms += [field.form for field in task.fields if field.key == "due"]
         problems += [words.problem(code, note.path, element.line, quote=quote) for code, quote in task.findings]
         if task.text and (index in inside or task.due is not None):
-            items.append(_follow_up(note, element, form, task, seen[task.text], words))
-            seen[task.text] += 1
+            name = _own_id(task) or task.text
+            items.append(_follow_up(note, element, form, task, seen[name], words))
+            seen[name] += 1
     return FollowUps(tuple(items), tuple(problems), tuple(forms))
 
 
@@ -89,11 +90,17 @@ def follow_up_id(path: str, task: TaskLine, place: int) -> str:
     """Eight base32 characters that name a follow-up.
 
     They come from its note's path, its text and its place among equal texts there; a ``🆔`` or ``^block-id`` replaces
-    text and place.
+    text and place (but where a line was copied with its id, the copies count on).
     """
-    own = task.id or task.block_id
-    key = f"{path}\0#{own}" if own else f"{path}\0{task.text}\0{place}"
+    own = _own_id(task)
+    key = f"{path}\0{own}" if own and not place else f"{path}\0{own or task.text}\0{place}"
     return base64.b32encode(hashlib.sha256(key.encode("utf-8", "replace")).digest())[:8].decode().lower()
+
+
+def _own_id(task: TaskLine) -> str:
+    """What a line is called by: its ``🆔`` or ``^block-id``, if any."""
+    own = task.id or task.block_id
+    return f"#{own}" if own else ""
 
 
 def is_thanks(text: str, words: Words) -> bool:

@@ -27,13 +27,16 @@ _SPECIAL = re.compile(r"[\\`<%&!\[\]*_~=]")
 _BACKTICKS = re.compile(r"`+")
 _BLANKS = " \t"
 
+LONGEST = 20_000
+"""Characters of one paragraph that are looked into; a longer one is taken as it stands, so that no note costs minutes."""
+
 
 def strip_comments(text: str) -> str:
     """Give a text without its ``<!-- … -->`` and ``%% … %%``, of the blanks around each at most one.
 
     What looks like a comment inside a code span, or never ends, stays.
     """
-    if "<!--" not in text and "%%" not in text:
+    if ("<!--" not in text and "%%" not in text) or len(text) > LONGEST:
         return text
     return _joined((piece.source, piece.hidden) for piece in _Reader(text).read())
 
@@ -45,7 +48,7 @@ def find_links(text: str, line: int) -> tuple[Link, ...]:
     in no file extension; its target is given decoded and without ``.md``. Without a text of its own, a link's text
     is the last part of its target's path. Embeds, images, comments and code spans hold no links.
     """
-    if "[[" not in text and "](" not in text:
+    if ("[[" not in text and "](" not in text) or len(text) > LONGEST:
         return ()
     return tuple(Link(piece.target, piece.shown, line) for piece in _Reader(text).read() if piece.target)
 
@@ -55,7 +58,7 @@ def plain(text: str) -> str:
 
     Backslash escapes and entities are resolved; what opens and never ends is shown as it stands.
     """
-    if not _SPECIAL.search(text):
+    if not _SPECIAL.search(text) or len(text) > LONGEST:
         return text
     return _shown(_Reader(text).read())
 

@@ -41,6 +41,8 @@ def without_fields(text: str, due_words: Collection[str] = DUE_WORDS) -> str:
 
 
 def _without_fields(text: str, task: TaskLine) -> str:
-    for field in reversed(task.fields):
-        text = text[: field.start] + text[field.end :]
-    return text
+    kept, place = [], 0
+    for field in sorted(task.fields, key=lambda field: field.start):
+        kept.append(text[place : max(field.start, place)])
+        place = max(field.end, place)
+    return "".join([*kept, text[place:]])

@@ -16,6 +16,10 @@ _PIPE = re.compile(r"(\\*)\|")
 _EMOJI_JOINER = re.compile("\u200d|(?<![0-9#*])[\ufe0e\ufe0f]")
 
 
+LONGEST = 2_000
+"""Characters of one quoted text; a longer one ends in an ellipsis."""
+
+
 def inert(text: str) -> str:
     """Return the user's words as one line of Markdown that is words and nothing else.
 
@@ -25,14 +29,19 @@ def inert(text: str) -> str:
     own words and a blank, between quotes, and, after ``cell``, in a table; what follows it begins with a blank or
     punctuation other than brackets.
 
-    Every letter and digit of ``text`` stays but for a block id at its end; entities are shown decoded, and what a
+    Every letter and digit of the first two thousand characters stays but for a block id at the end; entities are shown decoded, and what a
     link's target may not hold is percent-encoded. ``inert(inert(text)) == inert(text)``.
     """
-    line = clean(text)
+    line = clean(_shortened(text))
     if not _OUT_OF_THE_ORDINARY.search(line):
         return escaped_at_edges(line)
     words, atoms = joined(paired(read_pieces(line)))
     return filled(escaped_at_edges(escaped(words)), atoms)
+
+
+def _shortened(text: str) -> str:
+    """Return a text of bounded length: nobody reads more in a summary, and its source is one click away."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def inert_code(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from jobvault.model import Status
+from jobvault.model import FollowUp, Status
 from jobvault.render.inert import inert
 from jobvault.words import Words, fold
 
@@ -18,6 +18,11 @@ DOT = re.compile(r"(?:(?<=\s)|^)·(?=\s|$)")
 """The middle dot of a separator, wherever a formatter broke the line."""
 BOXES: Mapping[Status, str] = {"open": " ", "in-progress": "/", "done": "x", "cancelled": "-"}
 _STATES: Mapping[str, Status] = {"done": "done", "cancelled": "cancelled", "started": "in-progress"}
+
+
+def has_box(item: FollowUp) -> bool:
+    """Whether a follow-up's line has a box: its source can be ticked, and does not repeat."""
+    return item.form != "paragraph" and not item.recurring
 
 
 def told(text: str, words: Words) -> str:

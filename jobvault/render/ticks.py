@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jobvault.model import FollowUp, Link, Status
-from jobvault.notes.blocks import Block, essence
+from jobvault.notes.blocks import Block, essence, our_lines
 from jobvault.notes.inline import find_links
 from jobvault.notes.tasks import read_task, status_of
-from jobvault.render.item import BOXES, DOT, SEPARATOR, parts_of, state_of, told, who
+from jobvault.render.item import BOXES, DOT, SEPARATOR, has_box, parts_of, state_of, told, who
 from jobvault.search.names import NoteNames
 from jobvault.words import Words
 
@@ -69,16 +69,20 @@ class Acts:
 
 
 def read_boxes(note: str, block: Block, names: NoteNames, words: Words) -> Iterator[BoxLine]:
-    """Read the items with boxes in one block of a note; a line that a formatter wrapped is read whole."""
+    """Read the items with boxes in one block of a note; a line that a formatter wrapped is read whole.
+
+    Only lines that are ours are read: an item that the user typed into the block is nobody's follow-up.
+    """
     body = [line.rstrip("\r\n") for line in block.body]
+    ours = our_lines(block)
     for index, first in enumerate(body):
-        if _ITEM.fullmatch(first) is None:
+        if index not in ours or _ITEM.fullmatch(first) is None:
             continue
         raw = first
-        for wrapped in body[index + 1 :]:
-            if not wrapped.strip() or _STARTS.match(wrapped):
+        for further in range(index + 1, len(body)):
+            if further not in ours or not body[further].strip() or _STARTS.match(body[further]):
                 break
-            raw += " " + wrapped.strip()
+            raw += " " + body[further].strip()
         yield _box_line(note, block.begin + 1 + index, raw, names, words)
 
 
@@ -118,7 +122,7 @@ def find_acts(boxes: Sequence[Sequence[BoxLine]], follow_ups: Sequence[FollowUp]
     still in the state of the words; each line takes one. A source that is not in that state any more wins.
     """
     linked = {line.path for lines in boxes for line in lines if line.acted}
-    known = _Known.of([item for item in follow_ups if item.path in linked], words)
+    known = _Known.of([item for item in follow_ups if item.path in linked and has_box(item)], words)
     found: dict[tuple[str, int], list[BoxLine]] = {}
     sources: dict[tuple[str, int], FollowUp] = {}
     lost: list[BoxLine] = []

@@ -70,13 +70,51 @@ def test_a_note_that_is_being_written_keeps_its_last_reading(
 def test_sudden_emptiness_is_believed_only_when_it_lasts(vault: SmallVault) -> None:
     opened = vault.open()
     opened.refresh()
-    opened.notes.patient = True
-    (vault.root / "Debriefs").rename(vault.root.parent / "aside")
+    now = [0.0]
+    opened.notes.patient, opened.notes.clock = True, lambda: now[0]
+    aside = vault.root.parent / f"{vault.root.name} aside"
+    (vault.root / "Debriefs").rename(aside)
     assert opened.refresh() == frozenset()
-    assert opened.notes.unsettled
+    assert len(opened.notes.held) == 5
+    now[0] = 59.0
+    assert opened.refresh() == frozenset()
     assert len(opened.debriefs) == 5
-    opened.refresh()
+    now[0] = 61.0
+    assert len(opened.refresh()) == 5
     assert len(opened.debriefs) == 0
+    aside.rename(vault.root / "Debriefs")
+    opened.refresh()
+    assert len(opened.debriefs) == 5
+    assert opened.notes.held == ()
+
+
+def test_a_note_that_is_suddenly_empty_keeps_its_reading_for_a_minute(vault: SmallVault) -> None:
+    opened = vault.open()
+    opened.refresh()
+    now = [0.0]
+    opened.notes.patient, opened.notes.clock = True, lambda: now[0]
+    whole = vault.read(ONE)
+    vault.write(ONE, "")
+    opened.refresh()
+    assert opened.notes.held == (ONE,)
+    assert len(opened.debriefs) == 5
+    vault.write(ONE, whole.replace("Draw", "Think"))
+    opened.refresh()
+    assert opened.debriefs[-1].takeaways[0].text == "Think first"
+    vault.write(ONE, "")
+    opened.refresh()
+    now[0] = 61.0
+    opened.refresh()
+    assert len(opened.debriefs) == 4
+
+
+def test_one_note_that_is_deleted_is_gone_at_once(vault: SmallVault) -> None:
+    opened = vault.open()
+    opened.refresh()
+    opened.notes.patient = True
+    (vault.root / ONE).unlink()
+    assert opened.refresh() == {ONE}
+    assert len(opened.debriefs) == 4
 
 
 def test_conflict_copies_are_never_counted_and_always_named(vault: SmallVault) -> None:

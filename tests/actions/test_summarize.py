@@ -292,3 +292,45 @@ def test_generated_text_is_no_input(vault: SmallVault) -> None:
     texts = sorted(item.text for item in first.follow_ups)
     assert texts == ["Ask for the name", "Send the CV", "Send the portfolio"]
     assert [t.text for t in first.debriefs[0].takeaways] == ["Draw first, then talk"]
+
+
+def test_lines_copied_with_their_id_are_ticked_each_by_itself(vault: SmallVault) -> None:
+    vault.edit(ACME, "- [ ] Ask for the name\n", "- [ ] One 🆔 abc\n- [ ] Two 🆔 abc\n- [ ] Three\n")
+    vault.summarize()
+    vault.edit(LIST, "- [ ] Two", "- [x] Two")
+    vault.edit(LIST, "- [ ] Three", "- [x] Three")
+    summary = vault.open().summarize()
+    assert sorted(tick.text for tick in summary.carried) == ["Three", "Two"]
+    assert "- [ ] One 🆔 abc\n- [x] Two 🆔 abc\n- [x] Three\n" in vault.read(ACME)
+    assert not vault.open().summarize().changes
+
+
+@pytest.mark.parametrize("other", ["- [ ] Call them 🔁 every week", "Call them\n"])
+def test_a_tick_never_goes_to_an_equal_text_that_has_no_box(vault: SmallVault, other: str) -> None:
+    vault.edit(ACME, "- [ ] Ask for the name\n", f"{other}\n\n- [ ] Call them\n")
+    vault.summarize()
+    vault.edit(LIST, "- [ ] Call them", "- [x] Call them")
+    summary = vault.open().summarize()
+    assert [tick.text for tick in summary.carried] == ["Call them"]
+    assert not summary.troubles
+    assert "\n- [x] Call them\n" in vault.read(ACME)
+
+
+def test_a_heading_that_moves_out_of_a_block_sets_the_level_of_the_next_at_once(vault: SmallVault) -> None:
+    vault.write("S.md", f"# S\n\n{block('follow-ups')}\n{block('people')}\n{block('interviews')}")
+    vault.summarize()
+    vault.edit("S.md", "- [ ] Send", "### My thoughts\n\n- [ ] Send")
+    assert vault.open().summarize().changes
+    assert not vault.open().summarize().changes
+
+
+def test_an_item_of_ones_own_in_a_block_is_no_tick(vault: SmallVault) -> None:
+    vault.summarize()
+    mine = "- [x] my own thing which\n  wraps onto a second line\n"
+    vault.edit(LIST, "- [ ] Send the portfolio", f"{mine}- [ ] Send the portfolio")
+    summary = vault.open().summarize()
+    text = vault.read(LIST)
+    assert not summary.troubles
+    assert text.count("my own thing which") == 1
+    assert f"-->\n\n{mine}" in text
+    assert "not carried" not in text

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from jobvault.actions.vault import load_words
 from jobvault.model import FollowUp
-from jobvault.notes.blocks import Block
+from jobvault.notes.block_markers import read_stamp
+from jobvault.notes.blocks import Block, end_marker
 from jobvault.notes.tasks import read_task
 from jobvault.render.item import state_of, told, who
 from jobvault.render.ticks import Acts, BoxLine, find_acts, read_boxes
@@ -35,7 +36,9 @@ def body(search: Search, today: dt.date = TODAY, **fields: Any) -> list[str]:
 
 
 def boxes(search: Search, lines: Sequence[str], begin: int = 3) -> list[BoxLine]:
-    block = Block("follow-ups", {}, begin, begin + 1 + len(lines), 1, tuple(f"{line}\n" for line in lines))
+    end = begin + 1 + len(lines)
+    stamp = read_stamp(end_marker(lines, TODAY).removeprefix("<!-- jobvault:end ").removesuffix(" -->"))
+    block = Block("follow-ups", {}, begin, end, 1, tuple(f"{line}\n" for line in lines), stamp)
     return list(read_boxes("Summaries/Follow-ups.md", block, search.names, WORDS))
 
 
