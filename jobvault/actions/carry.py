@@ -118,7 +118,9 @@ class _Source:
 
     def _hold(self, why: str) -> None:
         source = self.acts[0].source
-        problem = self.vault.words.problem("not-carried", self.path, source.line, quote=source.text, why=why.rstrip("."))
+        problem = self.vault.words.problem(
+            "not-carried", self.path, source.line, quote=source.text, why=why.rstrip(".")
+        )
         self.ticks.problems.append(problem)
         self.ticks.held |= {self.places[box.note, box.line] for act in self.acts for box in act.lines}
 

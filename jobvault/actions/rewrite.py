@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from jobvault.actions.carry import Place, Ticks, is_newer
 from jobvault.errors import RefusedError, TemplateError
 from jobvault.model import Problem
-from jobvault.notes.blocks import Block, end_marker, same, users_lines
+from jobvault.notes.blocks import NOT_CARRIED, Block, end_marker, same, users_lines
 from jobvault.notes.edit import replace_block
 from jobvault.notes.near import nearest
 from jobvault.notes.note import Note, encode, parse_note
@@ -115,7 +115,7 @@ def _quoted(lost: Sequence[str]) -> list[str]:
     """Return lines that were not carried as one quote, a paragraph each."""
     quoted: list[str] = []
     for line in lost:
-        quoted += [*([">"] if quoted else []), f"> jobvault: not carried: {line}"]
+        quoted += [*([">"] if quoted else []), f"{NOT_CARRIED}{line}"]
     return quoted
 
 

@@ -101,6 +101,9 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way to
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except OSError as error:
+        session.screen.note(f"jobvault: {error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
+        return 1
     except Exception as error:  # noqa: BLE001 - the last net: no traceback reaches a user
         return _unexpected(error)
 

@@ -20,6 +20,7 @@ VERSION = 1
 CONFLICT = "<!-- git conflict -->"
 """What stands in a block's body for each mark of a git conflict, and for the end comments on its sides."""
 
+_UNCLOSED = re.compile(r"\s*<!--\s*jobvault:(?:begin|end)\b(?!.*-->)")
 _MARKER = re.compile(r"<!--\s*jobvault:(?:begin|end)\b.*?-->")
 _ALONE = re.compile(r"<!--\s*jobvault:(begin|end)(?:\s+((?:(?!-->).)*?))?\s*-->[ \t]*")
 _ARGUMENT = re.compile(r'\s*([A-Za-z][\w-]*)=(?:"((?:[^"\\]|\\.)*)"|([^\s"“”„]*))(?=\s|$)')
@@ -117,7 +118,11 @@ def _markers(lines: Sequence[str], elements: Sequence[Element]) -> Iterator[_Mar
             level = element.level
         for number in range(max(element.line, seen + 1), element.end + 1):
             line = lines[number - 1].strip("\ufeff\r\n")
-            if "jobvault:" not in line or not _MARKER.search(line):
+            if "jobvault:" not in line:
+                continue
+            if element.kind == "comment" and number == element.line and _UNCLOSED.match(line):
+                yield _Marker("", number, line.strip(), level)
+            if not _MARKER.search(line):
                 continue
             seen = number
             alone = _ALONE.fullmatch(line) if top and element.kind == "comment" and number == element.line else None

@@ -17,6 +17,7 @@ from textwrap import dedent
 from jobvault.notes.block_markers import CONFLICT, VERSION, Block, BlockFinding, Stamp, find_blocks
 
 __all__ = [
+    "NOT_CARRIED",
     "VERSION",
     "Block",
     "BlockFinding",
@@ -30,6 +31,9 @@ __all__ = [
     "same",
     "users_lines",
 ]
+
+NOT_CARRIED = "> jobvault: not carried: "
+"""How the line below a block begins that holds a tick whose source was not found or refuses."""
 
 _ALPHABET = string.digits + string.ascii_lowercase + string.ascii_uppercase
 _ITEM = r"(?:[-*+]|\d{1,9}[.)])"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,6 +18,19 @@ from jobvault.notes.sections import Section, accidental
 from jobvault.notes.task_item import read_item
 from jobvault.notes.tasks import TaskLine, status_of
 from jobvault.words import Words, fold
+
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_WORDED = re.compile(
+    rf"(?:^|[\s,;(])due:?\s+(?:on\s+|by\s+)?(?:to(?:day|morrow|night)|(?:next|this)\s+\w+|{_DAY}\b"
+    rf"|\d{{1,2}}[./]\d{{1,2}}|\d{{1,2}}\.?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}})",
+    re.IGNORECASE,
+)
+"""A due date in words that are not read."""
+_OTHER_WORD = re.compile(r"(?:^|[\s,;(])(?:by|until|before|on)\s+\d{4}-\d\d-\d\d[.)]?\s*$", re.IGNORECASE)
+_NEAR_BOX = re.compile(r"\[[ xX/-]?\]")
+_GLUED_BOX = re.compile(r"[-*+]\s*\[[ xX/-]?\]")
 
 DateForm = Literal["emoji", "plain", "dataview"]
 _Form = Literal["task", "bullet", "paragraph"]
@@ -44,12 +58,24 @@ def read_follow_ups(note: Note, sections: Sequence[Section], words: Words) -> Fo
             continue
         task = read_task_of(element, words)
         forms += [field.form for field in task.fields if field.key == "due"]
-        problems += [words.problem(code, note.path, element.line, quote=quote) for code, quote in task.findings]
+        problems += [
+            words.problem(code, note.path, element.line, quote=quote) for code, quote in _findings(element, task)
+        ]
         if task.text and (index in inside or task.due is not None):
-            name = _own_id(task) or task.text
-            items.append(_follow_up(note, element, form, task, seen[name], words))
-            seen[name] += 1
+            items.append(_follow_up(note, element, form, task, seen[_own_id(task) or task.text], words))
+            seen.update({task.text, _own_id(task)} - {""})
     return FollowUps(tuple(items), tuple(problems), tuple(forms))
+
+
+def _findings(element: Element, task: TaskLine) -> Iterator[tuple[str, str]]:
+    """What is probably meant otherwise in a follow-up: (problem's code, the words)."""
+    text = " ".join(element.rows)
+    for code, quote in task.findings:
+        yield ("date-not-read" if code == "date-not-at-end" and not _ISO.search(quote) else code), quote
+    if task.due is None and not task.findings and (_WORDED.search(text) or _OTHER_WORD.search(text)):
+        yield "date-not-read", text
+    if element.box is None and (_NEAR_BOX.match(text) or (element.kind == "paragraph" and _GLUED_BOX.match(text))):
+        yield "near-box", text
 
 
 def _form(note: Note, element: Element, *, in_section: bool) -> _Form | None:

@@ -28,7 +28,7 @@ _BACKTICKS = re.compile(r"`+")
 _BLANKS = " \t"
 
 LONGEST = 20_000
-"""Characters of one paragraph that are looked into; a longer one is taken as it stands, so that no note costs minutes."""
+"""Characters of a paragraph that are looked into; a longer one is taken as it is, so that no note costs minutes."""
 
 
 def strip_comments(text: str) -> str:

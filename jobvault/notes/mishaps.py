@@ -9,9 +9,12 @@ from jobvault.model import Problem
 from jobvault.notes.markdown import Element
 from jobvault.notes.near import nearest
 from jobvault.notes.note import Note, shown
-from jobvault.notes.sections import Section, accidental, content, is_heading, title_of
+from jobvault.notes.sections import Section, accidental, bullets, content, is_heading, title_of
 from jobvault.words import Words, fold
 
+_HINTED = frozenset({"people-met", "asked", "noticed", "told", "feedback", "takeaways"})
+"""The sections that a new debrief lays down with a hint."""
+_BEGUN = 3
 _GLUED = re.compile(r"#{2,6}(?=[^\s#])(.*)")
 """A heading whose blank was forgotten; with one ``#`` it would be a tag."""
 
@@ -37,7 +40,8 @@ def _typed(element: Element, words: Words) -> str:
         return behind
     inside = element.text.removeprefix("<!--").removesuffix("-->").strip()
     folded = fold(inside).split()
-    return inside if any(_grown(hint.split(), folded) for hint in words.vocabulary.hints) else ""
+    hints = [hint.split() for hint in words.vocabulary.hints]
+    return inside if any(_grown(hint, folded) or _begun(hint, folded) for hint in hints) else ""
 
 
 def _grown(hint: Sequence[str], words: Sequence[str]) -> bool:
@@ -47,6 +51,25 @@ def _grown(hint: Sequence[str], words: Sequence[str]) -> bool:
         return False
     head = next((i for i, word in enumerate(hint) if words[i] != word), len(hint))
     return list(words[head + more :]) == list(hint[head:])
+
+
+def _begun(hint: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether the words begin as the hint does and go on with others."""
+    same = next((i for i, (one, two) in enumerate(zip(hint, words, strict=False)) if one != two), len(hint))
+    return same >= min(_BEGUN, len(hint)) and not set(words) <= set(hint)
+
+
+def hint_mishaps(note: Note, sections: Sequence[Section], words: Words) -> Iterator[Problem]:
+    """Report a comment that stands where a section's hint stood, in a section that holds nothing else."""
+    for section in sections:
+        if section.name not in _HINTED or bullets(note, section.members):
+            continue
+        for index in section.members:
+            element = note.own[index]
+            inside = element.text.removeprefix("<!--").removesuffix("-->").strip()
+            known = fold(inside) in words.vocabulary.hints or "jobvault:" in inside or _typed(element, words)
+            if element.kind == "comment" and element.closed and len(fold(inside).split()) >= _BEGUN and not known:
+                yield words.problem("words-in-hint", note.path, element.line, quote=shown(inside))
 
 
 def heading_mishaps(note: Note, sections: Sequence[Section], words: Words) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from jobvault.notes.blocks import Block, BlockFinding, find_blocks
 from jobvault.notes.frontmatter import FrontMatter, read_front_matter
-from jobvault.notes.hunks import find_hunks
+from jobvault.notes.hunks import Hunk, find_hunks
 from jobvault.notes.markdown import Element, scan, split_lines
 
 _BOM = "\ufeff"
@@ -33,9 +33,17 @@ class Note:
     front: FrontMatter
 
     @cached_property
+    def hunks(self) -> tuple[Hunk, ...]:
+        """The git conflicts in it."""
+        return find_hunks(self.lines) if "<<<<<<< " in self.text else ()
+
+    @cached_property
     def elements(self) -> tuple[Element, ...]:
         """The body's elements, generated blocks included, in order."""
         lines = self.lines
+        if self.hunks:  # git's marks are nobody's words
+            marks = {mark for hunk in self.hunks for mark in hunk.marks}
+            lines = tuple("\n" if number in marks else line for number, line in enumerate(lines, 1))
         if self.text.startswith(_BOM) and not self.front.body:
             lines = (lines[0].removeprefix(_BOM), *lines[1:])
         return scan(lines, 1, self.front.body)
@@ -72,7 +80,7 @@ class Note:
     @cached_property
     def conflict_line(self) -> int | None:
         """The line of the first git conflict that is not wholly inside of a generated block; None without one."""
-        hunks = find_hunks(self.lines) if "<<<<<<< " in self.text else ()
+        hunks = self.hunks
         spans = [(block.begin, block.end) for block in self.blocks]
         return next(
             (hunk.start for hunk in hunks if not any(begin < hunk.start and hunk.end <= end for begin, end in spans)),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jobvault.model import KINDS, FollowUp, Noun, Problem
-from jobvault.notes.blocks import Block
+from jobvault.notes.blocks import NOT_CARRIED, Block
 from jobvault.notes.debrief import read_debrief
 from jobvault.notes.follow_ups import DateForm, FollowUps, read_follow_ups
 from jobvault.notes.frontmatter import guess_type
-from jobvault.notes.mishaps import heading_mishaps, text_mishaps
+from jobvault.notes.mishaps import heading_mishaps, hint_mishaps, text_mishaps
 from jobvault.notes.near import nearest
 from jobvault.notes.note import Note, is_utf16, parse_note, shown
 from jobvault.notes.others import read_other
@@ -82,6 +82,7 @@ def understand(note: Note, rules: ReadingRules) -> Reading:
     problems += [*found, *follow_ups.problems, *text_mishaps(note, rules.words)]
     if kind == "debrief":
         problems += heading_mishaps(note, sections, rules.words)
+        problems += hint_mishaps(note, sections, rules.words)
     return Reading(note.path, kind, noun, follow_ups.items, note.blocks, tuple(problems), follow_ups.forms)
 
 
@@ -164,10 +165,18 @@ def _noun(note: Note, kind: str, sections: Sequence[Section], rules: ReadingRule
     return read_other(kind, props), tuple(props.problems)
 
 
+def _left_ticks(note: Note, words: Words) -> Iterator[Problem]:
+    """Report the ticks that an earlier run could not carry, as long as their lines stand below the block."""
+    for number, line in enumerate(note.lines, 1):
+        if line.startswith(NOT_CARRIED):
+            yield words.problem("tick-left", note.path, number, quote=shown(line.removeprefix(NOT_CARRIED)).strip())
+
+
 def _block_problems(note: Note, rules: ReadingRules) -> list[Problem]:
     """Return what is wrong with block markers, and an unresolved git conflict where we would write or read."""
     words = rules.words
     problems = [words.problem(f.code, note.path, f.line, quote=shown(f.quote)) for f in note.block_findings]
+    problems += _left_ticks(note, words)
     if note.conflict_line is not None and (note.blocks or note.block_findings or is_ours(note, rules)):
         problems.append(words.problem("git-conflict", note.path, note.conflict_line))
     return problems

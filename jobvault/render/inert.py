@@ -29,8 +29,8 @@ def inert(text: str) -> str:
     own words and a blank, between quotes, and, after ``cell``, in a table; what follows it begins with a blank or
     punctuation other than brackets.
 
-    Every letter and digit of the first two thousand characters stays but for a block id at the end; entities are shown decoded, and what a
-    link's target may not hold is percent-encoded. ``inert(inert(text)) == inert(text)``.
+    Every letter and digit of the first two thousand characters stays but for a block id at the end; entities are
+    shown decoded, and what a link's target may not hold is percent-encoded. ``inert(inert(text)) == inert(text)``.
     """
     line = clean(_shortened(text))
     if not _OUT_OF_THE_ORDINARY.search(line):

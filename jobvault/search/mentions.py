@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from jobvault.words import fold
 
+_TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "prof", "professor", "sir", "madam", "herr", "frau"})
 _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s\b")
 
 
@@ -26,8 +27,9 @@ def names_first(text: str, first: str) -> bool:
 
 
 def first_name(name: str) -> str:
-    """Return the first of a name's words."""
-    return name.split(maxsplit=1)[0] if name.strip() else ""
+    """Return the first of a name's words; empty where that is a title (``Dr. Smith``)."""
+    first = name.split(maxsplit=1)[0] if name.strip() else ""
+    return "" if fold(first) in _TITLES else first
 
 
 def shares_word(text: str, other: str) -> bool:

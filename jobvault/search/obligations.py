@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jobvault.model import CHAT, TAKE_HOME, THANKS, Debrief, FollowUp, Letter
-from jobvault.search.mentions import first_name, names_first, shares_word
+from jobvault.search.mentions import shares_word
 from jobvault.search.people import Person
 from jobvault.search.search import Search
 from jobvault.words import Words, fold
@@ -100,10 +100,12 @@ class Obligations:
         return any(self._covers(task, debrief, person) for task in tasks)
 
     def _covers(self, task: FollowUp, debrief: Debrief, person: Person) -> bool:
-        named = self.search.people_in(task)
         here = self.search.people_of(debrief.path)
-        named = named or tuple(p for p in here if names_first(task.text, first_name(p.name)))
-        return not named or any(other.key == person.key for other in named)
+        named = self.search.people_in(task) or tuple(p for p in here if shares_word(task.text, p.name))
+        if named:
+            return any(other.key == person.key for other in named)
+        vocabulary = self.words.vocabulary
+        return len(here) == 1 or set(fold(task.text).split()) <= vocabulary.thanks | vocabulary.everybody
 
     def _has_letter(self, debrief: Debrief, person: Person) -> bool:
         thanks = [letter for letter in self._letters.get(debrief.path, []) if self._is_thanks(letter)]

@@ -98,6 +98,7 @@ class _Register:
         same_role = [a for a in here if debrief.role and key_of(a.role) == key_of(debrief.role)]
         if same_role:
             return next((a for a in same_role if _open_on(a, debrief.date)), same_role[-1])
+        here = [a for a in here if _may_be_one(a.role, debrief.role)]
         for among in ([a for a in here if _open_on(a, debrief.date)], [a for a in here if _is_open(a)]):
             if len(among) == 1:
                 return among[0]
@@ -106,6 +107,12 @@ class _Register:
 
 def _is_open(application: Application) -> bool:
     return application.closed is None and application.outcome in _OPEN
+
+
+def _may_be_one(role: str, other: str) -> bool:
+    """Whether two roles may be the same: one is not named, or all its words are in the other (``Senior SRE``)."""
+    one, two = set(key_of(role).split()), set(key_of(other).split())
+    return one <= two or two <= one
 
 
 def _open_on(application: Application, day: dt.date | None) -> bool:

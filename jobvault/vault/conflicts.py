@@ -40,7 +40,10 @@ _ENDINGS = re.compile(
 )
 """What follows a note's name, before its suffix or behind it."""
 
-_LOOK_ALIKE = re.compile(r"(?P<stem>.+?)(?: ?\(\d{1,2}\)| \d{1,2}|-(?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]*)$")
+_LOOK_ALIKE = re.compile(
+    r"(?P<stem>.+?)(?: ?\(\d{1,2}\)| \d{1,2}|(?: -)? [Cc]opy(?: ?\(?\d{1,2}\)?)?| \([Cc]opy\)"
+    r"|-(?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]*)$"
+)
 _HYPHEN = re.compile(r"-(?=[A-Za-z0-9-]*[A-Za-z])[A-Za-z0-9][A-Za-z0-9-]*$")
 
 

@@ -191,7 +191,7 @@ def _short_names(people: Sequence[Person]) -> list[str]:
     firsts = Counter(first_name(person.name) for person in people)
     alone = len(people) == 1
     return [
-        person.name if alone or firsts[first] > 1 or first.endswith(".") else first
+        person.name if alone or not first or firsts[first] > 1 else first
         for person in people
         for first in (first_name(person.name),)
     ]

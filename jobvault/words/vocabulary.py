@@ -25,6 +25,8 @@ class Vocabulary:
     formats: Lookup
     types: Lookup
     thanks: frozenset[str]
+    everybody: frozenset[str]
+    """What a thank-you that is meant for all may say besides."""
     due: tuple[str, ...]
     states: Lookup
     """What an item of a generated block says of its state: ``done``, ``cancelled``, ``started``."""
@@ -60,6 +62,7 @@ def build_vocabulary(
         formats=lookup("values", "format"),
         types=lookup("values", "type"),
         thanks=frozenset(fold(str(word)) for file in files for word in _listed(file.get("thanks"))),
+        everybody=frozenset(fold(str(word)) for file in files for word in _listed(file.get("everybody"))),
         due=tuple(str(word) for file in files for word in _listed(file.get("due"))),
         states={fold(str(w)): str(n) for file in files for n, w in (file.get("states") or {}).items()},
         hints=frozenset(fold(str(hint)) for file in files for hint in (file.get("hints") or {}).values()),

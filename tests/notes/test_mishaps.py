@@ -69,9 +69,7 @@ def test_words_behind_a_comment_are_named(text: str) -> None:
     assert found.problems[0].quote == "draw first"
 
 
-@pytest.mark.parametrize(
-    "text", ["<!-- next time -->", "<!-- what they -->", "<!-- I noticed next -->", "<!-- jobvault: later -->"]
-)
+@pytest.mark.parametrize("text", ["<!-- next time -->", "<!-- what they -->", "<!-- jobvault: later -->"])
 def test_other_comments_are_the_users_own(text: str) -> None:
     assert read(f"\n## Takeaways\n\n{text}\n").problems == ()
 
@@ -156,3 +154,16 @@ def test_a_heading_made_by_the_line_below_is_named(body: str, line: int) -> None
 )
 def test_a_heading_that_was_meant_is_not(body: str) -> None:
     assert read(f"\n{body}").problems == ()
+
+
+@pytest.mark.parametrize("comment", ["Practise STAR answers", "Why us? (ok)"])
+def test_words_in_place_of_a_hint_are_reported_where_the_section_holds_nothing_else(comment: str) -> None:
+    alone = read(f"\n## Takeaways\n\n<!-- {comment} -->\n")
+    assert [(p.code, p.line, p.quote) for p in alone.problems] == [("words-in-hint", 9, comment)]
+    assert read(f"\n## Takeaways\n\n<!-- {comment} -->\n\n- Draw first\n").problems == ()
+    assert read(f"\n## My own\n\n<!-- {comment} -->\n").problems == ()
+
+
+def test_words_in_place_of_a_hints_end_are_reported() -> None:
+    found = read("\n<!-- Half is fine. I remembered: they want Rust. -->\n")
+    assert [p.code for p in found.problems] == ["words-in-hint"]

@@ -51,7 +51,7 @@ def test_else_to_the_one_with_its_company_and_role() -> None:
     assert tracks(search) == [("Data", ["2026-11-20"], "Acme Data"), ("SRE", ["2026-11-21"], "Acme SRE")]
 
 
-@pytest.mark.parametrize("role", ["", "Site reliability"])
+@pytest.mark.parametrize("role", ["", "Senior SRE"])
 def test_else_to_the_companys_only_open_one(role: str) -> None:
     shut = application("Acme Data", role="Data", outcome="rejected")
     search = searching(application(), shut, application("Birch", "Birch"), debrief("Acme", role=role))
@@ -63,7 +63,7 @@ def test_of_two_open_ones_it_belongs_to_neither() -> None:
     assert tracks(search) == [("", ["2026-11-20"], None), ("Data", [], "Acme Data"), ("SRE", [], "Acme SRE")]
 
 
-@pytest.mark.parametrize("role", ["", "Site reliability"])
+@pytest.mark.parametrize("role", ["", "Senior SRE"])
 def test_it_stays_with_the_application_when_that_is_closed_later(role: str) -> None:
     search = searching(application(closed="2026-11-25", outcome="rejected"), debrief("Acme", role=role))
     assert tracks(search) == [("SRE", ["2026-11-20"], "Acme SRE")]
@@ -212,3 +212,9 @@ def test_an_open_application_leaves_the_word_to_the_debriefs(outcome: str) -> No
 )
 def test_is_to_come(date: str | None, fields: dict[str, object], to_come: bool) -> None:
     assert is_to_come(debrief("Acme", date, **fields), TODAY) is to_come
+
+
+def test_a_debrief_that_names_another_role_is_no_round_of_the_only_application() -> None:
+    search = searching(application(outcome="rejected", closed="2026-11-23"), debrief("Acme", role="Staff engineer"))
+    assert tracks(search)[0] == ("Staff engineer", ["2026-11-20"], None)
+    assert search.processes[0].closed == ""
