@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from jobvault.errors import UsageError
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
 
 @dataclass(frozen=True, slots=True)
 class Today:
@@ -25,8 +29,13 @@ class Today:
 
 
 def today_in(timezone: str, *, named: dt.date | None = None) -> Today:
-    """Return the day named, else today in the time zone (an IANA name; empty: the machine's own)."""
+    """Return the day named, else today in the time zone (an IANA name; empty: the machine's own).
+
+    Raises ``UsageError`` for a day at the ends of the calendar, where weeks before or after it are none.
+    """
     if named is not None:
+        if not FIRST_YEAR <= named.year <= LAST_YEAR:
+            raise UsageError(f"{named.isoformat()} is no day that today can be: {FIRST_YEAR} to {LAST_YEAR} are.")
         return Today(named, explicit=True)
     if timezone:
         from zoneinfo import ZoneInfo

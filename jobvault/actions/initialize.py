@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +21,15 @@ SUMMARIES = ("takeaways", "follow-ups", "interviews")
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """What was, or would be, laid down: paths relative to the vault, folders with a ``/`` at their end."""
+    """What was, or would be, laid down: paths relative to the vault, folders with a ``/`` at their end.
+
+    ``foreign`` are summary notes that were there and hold no block of theirs: path and view.
+    """
 
     root: Path
     made: tuple[str, ...]
     kept: tuple[str, ...]
+    foreign: tuple[tuple[str, str], ...] = ()
 
 
 def lay_down(root: Path, *, dry_run: bool = False) -> Laid:
@@ -45,7 +49,14 @@ def lay_down(root: Path, *, dry_run: bool = False) -> Laid:
         made = [path for path in made if path not in files]
     if made and not dry_run:
         _write(root, settings, [path for path in made if path in folders], {p: files[p] for p in made if p in files})
-    return Laid(root, tuple(made), kept)
+    return Laid(root, tuple(made), kept, tuple(_foreign(root, kept, files)) if fresh else ())
+
+
+def _foreign(root: Path, kept: Sequence[str], files: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Give the summary notes that were the user's before and have no block for their view."""
+    for path, view in zip([path for path in files if path != MARKER], SUMMARIES, strict=True):
+        if path in kept and f"jobvault:begin {view}".encode() not in (root / path).read_bytes():
+            yield path, view
 
 
 def _files(settings: Settings) -> Iterator[tuple[str, str]]:

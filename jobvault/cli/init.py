@@ -40,6 +40,9 @@ def command(session: Session, path: Path | None, default: bool | None, dry_run: 
     screen.say(f"{root} {'is' if not laid.made else 'would be' if dry_run else 'is now'} a vault.", bold=True)
     if dry_run:
         return
+    for name, view in laid.foreign:
+        screen.say(f"kept {name} as it is. To have {view} summed up in it, put these two lines there:")
+        screen.say(f"<!-- jobvault:begin {view} -->\n<!-- jobvault:end -->")
     _offer_default(session, root, default)
     if laid.made:
         screen.say("Next: `jobvault new COMPANY` lays down the first debrief.")

@@ -171,7 +171,7 @@ class _Asking:
         from jobvault.actions.known import people
         from jobvault.actions.scaffold import read_guest
 
-        guests = [read_guest(text) for text in self.given.guests if text.strip()]
+        guests = list(dict.fromkeys(read_guest(text) for text in self.given.guests if text.strip()))
         asking = not guests and self.session.may_ask
         while asking and (answer := self.session.ask("Who (NAME, TITLE; Enter for no more)", "")):
             guests.append(read_guest(answer))

@@ -6,6 +6,7 @@ letter stands for the rule that made it due.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,21 @@ from jobvault.search.mentions import shares_word
 from jobvault.search.people import Person
 from jobvault.search.search import Search
 from jobvault.words import Words, fold
+
+OWED_FOR = dt.timedelta(days=30)
+"""How long an empty debrief is asked for."""
+
+
+def owes_debrief(debrief: Debrief, today: dt.date) -> bool:
+    """Whether an interview of the last 30 days has a debrief that is still empty; take-homes and chats owe none."""
+    return (
+        debrief.empty
+        and debrief.date is not None
+        and today - OWED_FOR <= debrief.date < today
+        and debrief.outcome != "cancelled"
+        and debrief.round not in (CHAT, TAKE_HOME)
+        and debrief.format != TAKE_HOME
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from jobvault.model import CHAT, TAKE_HOME, Debrief, Problem
+from jobvault.model import Debrief, Problem
+from jobvault.search.obligations import owes_debrief
 from jobvault.search.query import Query
 from jobvault.search.search import Copy, Search
 from jobvault.views import Answer
 from jobvault.words import Words
-
-OWED_FOR = dt.timedelta(days=30)
-"""How long an empty debrief is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +55,6 @@ def answer(search: Search, query: Query, today: dt.date, words: Words) -> Answer
             "conflicts": tuple(i for i in shown if i.kind == "conflict"),
         },
         left_out=len(items) - len(shown),
-    )
-
-
-def owes_debrief(debrief: Debrief, today: dt.date) -> bool:
-    """Whether an interview of the last 30 days has a debrief that is still empty; take-homes and chats owe none."""
-    return (
-        debrief.empty
-        and debrief.date is not None
-        and today - OWED_FOR <= debrief.date < today
-        and debrief.outcome != "cancelled"
-        and debrief.round not in (CHAT, TAKE_HOME)
-        and debrief.format != TAKE_HOME
     )
 
 

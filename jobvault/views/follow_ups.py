@@ -12,7 +12,7 @@ from typing import Literal
 
 from jobvault.model import THANKS, FollowUp, Status
 from jobvault.search.mentions import first_name
-from jobvault.search.obligations import Draft, Obligations, Thanks
+from jobvault.search.obligations import Draft, Obligations, Thanks, owes_debrief
 from jobvault.search.people import Person
 from jobvault.search.processes import is_to_come
 from jobvault.search.query import Query
@@ -71,12 +71,19 @@ def answer(search: Search, query: Query, today: dt.date, words: Words) -> Answer
         parts={
             "sections": _sections(shown),
             "counts": {name: counts[name] for name in SHOWN},
+            "owed": _owed(search, query, today),
             "problems": problems[:_MOST_PROBLEMS],
             "more_problems": len(problems[_MOST_PROBLEMS:]),
             "any": bool(search.follow_ups or found),
         },
         left_out=len([item for item in ordered[len(shown) :] if item.section != "done-earlier"]),
     )
+
+
+def _owed(search: Search, query: Query, today: dt.date) -> tuple[str, ...]:
+    """Return the paths of the debriefs that are still to be written."""
+    asked = (debrief for debrief in search.debriefs if query.takes(search, debrief, today, within=False))
+    return tuple(debrief.path for debrief in asked if owes_debrief(debrief, today))
 
 
 def _sections(shown: Sequence[Item]) -> tuple[dict[str, object], ...]:
