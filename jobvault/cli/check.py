@@ -32,13 +32,26 @@ def command(session: Session, as_json: bool) -> None:
     """
     from jobvault.cli.summarize import problem_json
 
-    problems = session.open().summarize(dry_run=True).problems
+    problems = _problems(session)
     if as_json:
         session.screen.json({"problems": [problem_json(problem) for problem in problems]})
     else:
         _show(session.screen, problems)
     if any(problem.severity == "error" for problem in problems):
         click.get_current_context().exit(1)
+
+
+def _problems(session: Session) -> tuple[Problem, ...]:
+    """Return all problems; a mistake in the settings is the only one, since nothing is read until it is mended."""
+    from jobvault.errors import SettingsError
+    from jobvault.model import Problem
+    from jobvault.words.severity import SEVERITY
+
+    try:
+        return session.open().summarize(dry_run=True).problems
+    except SettingsError as error:
+        name = error.path.replace("\\", "/").rsplit("/", 1)[-1]
+        return (Problem(name, error.line, SEVERITY["settings"], "settings", error.what, error.hint),)
 
 
 def _show(screen: Screen, problems: tuple[Problem, ...]) -> None:

@@ -34,15 +34,23 @@ def command(session: Session, paths: tuple[Path, ...], as_json: bool) -> None:
     For when something does not show up where you expect it. Takes any Markdown file, in a vault or not.
     """
     from jobvault.actions.inspect import as_json as json_of
+    from jobvault.errors import NotFoundError
 
-    found = [_inspected(session, path) for path in paths]
+    found: list[Inspection] = []
+    for path in paths:
+        try:
+            found.append(_inspected(session, path))
+        except NotFoundError as error:
+            session.screen.note(f"jobvault: {error}")
     if as_json:
         session.screen.json({"notes": [json_of(one) for one in found]})
-        return
-    for index, one in enumerate(found):
-        if index:
-            session.screen.say()
-        _show(session, one)
+    else:
+        for index, one in enumerate(found):
+            if index:
+                session.screen.say()
+            _show(session, one)
+    if len(found) < len(paths):
+        click.get_current_context().exit(NotFoundError.exit_code)
 
 
 def _inspected(session: Session, path: Path) -> Inspection:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from jobvault.model import Severity
 
 SEVERITY: Mapping[str, Severity] = {
+    "settings": "error",
     "yaml-syntax": "error",
     "duplicate-key": "error",
     "front-matter-not-mapping": "error",

@@ -115,3 +115,12 @@ def test_on_a_terminal_it_is_wrapped_at_words(vault: SmallVault, columns: int) -
     assert lines[0] == "Debriefs/a.md:5: error"
     assert [line for line in lines if len(line) >= columns] == []
     assert all(line.startswith("    ") or ".md" in line for line in lines[:-1])
+
+
+def test_a_mistake_in_the_settings_is_a_problem_like_others(vault: SmallVault, program: Program) -> None:
+    vault.write("jobvault.yaml", "language: en\nlinsk: wiki\n")
+    found = program(vault, "check", "--json")
+    assert found.code == 1
+    [problem] = found.json["problems"]
+    assert (problem["path"], problem["line"], problem["code"]) == ("jobvault.yaml", 2, "settings")
+    assert "links" in problem["message"] + problem["hint"]

@@ -82,3 +82,11 @@ def test_each_line_is_one_row_of_the_terminal(vault: SmallVault, columns: int) -
     assert [line for line in lines[1:] if cell_len(line) > columns] == []
     assert any(line.endswith("…") for line in lines)
     assert len(lines) == 1 + sum(bool(line.strip()) for line in vault.read(ACME).splitlines())
+
+
+def test_one_path_that_is_wrong_does_not_hide_the_others(vault: SmallVault, program: Program) -> None:
+    vault.write("One.md", "# One\n")
+    found = program(vault, "inspect", "none.md", "One.md", "--json")
+    assert found.code == 1
+    assert "none.md" in found.err
+    assert [note["path"] for note in found.json["notes"]] == ["One.md"]
