@@ -181,9 +181,13 @@ def test_no_vault_says_how_to_get_one(tmp_path: Path) -> None:
 
 def test_a_mistake_in_the_settings_is_named_with_its_line(vault: SmallVault, program: Program) -> None:
     vault.write("jobvault.yaml", "language: en\nlinkz: wiki\n")
-    wrong = program(vault, "check")
-    assert wrong.code == 1
-    assert "jobvault.yaml:2" in wrong.err
+    for words in (("summarize",), ("show", "follow-ups"), ("done", "it"), ("new", "Acme")):
+        wrong = program(vault, *words)
+        assert wrong.code == 1
+        assert "jobvault.yaml:2" in wrong.err
+    found = program(vault, "check")
+    assert found.code == 1
+    assert "jobvault.yaml:2: error" in found.out
 
 
 def test_an_unexpected_error_is_logged_and_no_traceback_shown(
