@@ -121,21 +121,32 @@ def by_nano(path: Path) -> None:
     if pid == 0:
         os.environ["TERM"] = "xterm"
         os.execv(program, [program, "--ignorercfiles", str(path)])
-    threading.Thread(target=_drain, args=(terminal,), daemon=True).start()
-    size = path.stat().st_size
-    search_and_replace = b"\x1c" + b"portfolio\rportfolio by nano\r" + b"A"
-    for keys in (search_and_replace, b"\x0f", b"\r"):
-        time.sleep(0.5)  # nano drops keys that are typed before it is ready; the file is what is waited for
+    screen = bytearray()
+    threading.Thread(target=_watch_screen, args=(terminal, screen), daemon=True).start()
+
+    def until(words: bytes) -> None:
+        wait_for(lambda: words in screen, f"nano to show {words!r}")
+        screen.clear()
+
+    steps = (
+        (b"Exit", b"\x1c"),  # the bar at the bottom comes last; of a line only what changes is drawn
+        (b"Search (to", b"portfolio\r"),
+        (b"Replace with", b"portfolio by nano\r"),
+        (b"this instance", b"A"),
+        (b"urrence", b"\x0f"),
+        (b"Name to Write", b"\r"),
+        (b"Wrote", b"\x18"),
+    )
+    for shown, keys in steps:
+        until(shown)
         os.write(terminal, keys)
-    wait_for(lambda: path.stat().st_size != size, "nano to save")
-    os.write(terminal, b"\x18")
     os.waitpid(pid, 0)
 
 
-def _drain(terminal: int) -> None:
+def _watch_screen(terminal: int, screen: bytearray) -> None:
     try:
-        while os.read(terminal, 4096):
-            pass
+        while data := os.read(terminal, 4096):
+            screen += data
     except OSError:
         return
 
