@@ -81,7 +81,7 @@ def read_debrief(
 def _read_body(note: Note, sections: Sequence[Section], words: Words) -> _Body:
     found: dict[str, list[Bullet]] = {}
     for section in sections:
-        found.setdefault(section.name, []).extend(each_item(bullets(note, section.members)))
+        found.setdefault(section.name, []).extend(each_item(bullets(note, section.members, words.vocabulary.marks)))
     return _Body(found, read_people(note, [s for s in sections if s.name == "people-met"], words.vocabulary))
 
 

@@ -6,29 +6,23 @@ import base64
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from jobvault.model import THANKS, FollowUp, Problem
+from jobvault.notes.deadlines import in_words, later_date
 from jobvault.notes.inline import find_links
 from jobvault.notes.markdown import Element
 from jobvault.notes.note import Note
 from jobvault.notes.sections import Section, accidental
 from jobvault.notes.task_item import read_item
 from jobvault.notes.tasks import TaskLine, status_of
+from jobvault.notes.typed import apart
 from jobvault.words import Words, fold
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_WORDED = re.compile(
-    rf"(?:^|[\s,;(])due:?\s+(?:on\s+|by\s+)?(?:to(?:day|morrow|night)|(?:next|this)\s+\w+|{_DAY}\b"
-    rf"|\d{{1,2}}[./]\d{{1,2}}|\d{{1,2}}\.?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}})",
-    re.IGNORECASE,
-)
-"""A due date in words that are not read."""
-_OTHER_WORD = re.compile(r"(?:^|[\s,;(])(?:by|until|before|on)\s+\d{4}-\d\d-\d\d[.)]?\s*$", re.IGNORECASE)
 _NEAR_BOX = re.compile(r"\[[ xX/-]?\]")
 _GLUED_BOX = re.compile(r"[-*+]\s*\[[ xX/-]?\]")
 
@@ -45,34 +39,48 @@ class FollowUps:
     forms: tuple[DateForm, ...]
 
 
-def read_follow_ups(note: Note, sections: Sequence[Section], words: Words) -> FollowUps:
-    """Read a note's follow-ups. ``sections`` are its ``Follow-ups`` sections (a debrief's; none elsewhere)."""
+def read_follow_ups(note: Note, sections: Sequence[Section], words: Words, since: date | None = None) -> FollowUps:
+    """Read a note's follow-ups. ``sections`` are its ``Follow-ups`` sections (a debrief's; none elsewhere).
+
+    A day in the words of an undated one is reported unless it lies before ``since``.
+    """
     inside = {index for section in sections for index in section.members}
     items: list[FollowUp] = []
     problems: list[Problem] = []
     forms: list[DateForm] = []
     seen: Counter[str] = Counter()
-    for index, element in enumerate(note.own):
-        form = _form(note, element, in_section=index in inside)
+    for element, in_section in _typed(note, inside):
+        form = _form(note, element, in_section=in_section)
         if form is None:
             continue
         task = read_task_of(element, words)
         forms += [field.form for field in task.fields if field.key == "due"]
         problems += [
-            words.problem(code, note.path, element.line, quote=quote) for code, quote in _findings(element, task)
+            words.problem(code, note.path, element.line, quote=quote)
+            for code, quote in _findings(element, task, words, since)
         ]
-        if task.text and (index in inside or task.due is not None):
+        if task.text and (in_section or task.due is not None):
             items.append(_follow_up(note, element, form, task, seen[_own_id(task) or task.text], words))
             seen.update({task.text, _own_id(task)} - {""})
     return FollowUps(tuple(items), tuple(problems), tuple(forms))
 
 
-def _findings(element: Element, task: TaskLine) -> Iterator[tuple[str, str]]:
+def _typed(note: Note, inside: Collection[int]) -> Iterator[tuple[Element, bool]]:
+    """Give the note's elements, each with whether it stands in a section of follow-ups; there, lines as typed."""
+    for index, element in enumerate(note.own):
+        if index not in inside:
+            yield element, False
+        else:
+            yield from ((part, True) for part in apart(note, element))
+
+
+def _findings(element: Element, task: TaskLine, words: Words, since: date | None) -> Iterator[tuple[str, str]]:
     """What is probably meant otherwise in a follow-up: (problem's code, the words)."""
     text = " ".join(element.rows)
     for code, quote in task.findings:
         yield ("date-not-read" if code == "date-not-at-end" and not _ISO.search(quote) else code), quote
-    if task.due is None and not task.findings and (_WORDED.search(text) or _OTHER_WORD.search(text)):
+    pending = task.due is None and status_of(element.box or " ") in ("open", "in-progress")
+    if pending and not task.findings and (in_words(text, words.vocabulary.days) or later_date(task.text, since)):
         yield "date-not-read", text
     if element.box is None and (_NEAR_BOX.match(text) or (element.kind == "paragraph" and _GLUED_BOX.match(text))):
         yield "near-box", text

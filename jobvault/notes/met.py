@@ -99,7 +99,7 @@ class _Reader:
         """Read all: a sub-heading starts a person; before any sub-heading so does each unlabelled bullet at the top."""
         bulleted = True
         for heading, members in self._parts(section):
-            found = bullets(self.note, members)
+            found = bullets(self.note, members, self.vocabulary.marks)
             label = self.vocabulary.labels.get(fold(heading.text)) if heading else None
             if heading and label:
                 self._words(Bullet("", heading.line, "item", None, found), (label, ""))

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from jobvault.model import KINDS, FollowUp, Noun, Problem
+from jobvault.model import KINDS, Debrief, FollowUp, Noun, Problem
 from jobvault.notes.blocks import NOT_CARRIED, Block
 from jobvault.notes.debrief import read_debrief
 from jobvault.notes.follow_ups import DateForm, FollowUps, read_follow_ups
 from jobvault.notes.frontmatter import guess_type
-from jobvault.notes.mishaps import heading_mishaps, hint_mishaps, text_mishaps
+from jobvault.notes.mishaps import heading_mishaps, hint_mishaps, text_mishaps, word_mishaps
 from jobvault.notes.near import nearest
 from jobvault.notes.note import Note, is_utf16, parse_note, shown
 from jobvault.notes.others import read_other
@@ -78,11 +79,15 @@ def understand(note: Note, rules: ReadingRules) -> Reading:
     sections = find_sections(note, rules.words.vocabulary)
     noun, found = _noun(note, kind, sections, rules)
     tasks = [section for section in sections if section.name == "follow-ups"] if kind == "debrief" else []
-    follow_ups: FollowUps = read_follow_ups(note, tasks, rules.words)
+    follow_ups: FollowUps = read_follow_ups(note, tasks, rules.words, _day_of(noun))
     problems += [*found, *follow_ups.problems, *text_mishaps(note, rules.words)]
-    if kind == "debrief":
+    if isinstance(noun, Debrief):
         problems += heading_mishaps(note, sections, rules.words)
         problems += hint_mishaps(note, sections, rules.words)
+        problems += word_mishaps(note, sections, noun, rules.words)
+        if not (problems or sections or noun.empty):
+            near = rules.words.heading("takeaways")
+            problems.append(rules.words.problem("nothing-read", note.path, note.front.body + 1, near=near))
     return Reading(note.path, kind, noun, follow_ups.items, note.blocks, tuple(problems), follow_ups.forms)
 
 
@@ -163,6 +168,10 @@ def _noun(note: Note, kind: str, sections: Sequence[Section], rules: ReadingRule
         return read_debrief(note, sections, rules.words, rules.rounds)
     props = Properties(note, rules.words)
     return read_other(kind, props), tuple(props.problems)
+
+
+def _day_of(noun: Noun) -> date | None:
+    return noun.date if isinstance(noun, Debrief) else None
 
 
 def _left_ticks(note: Note, words: Words) -> Iterator[Problem]:

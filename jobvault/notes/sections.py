@@ -12,6 +12,7 @@ from jobvault.notes.note import Note, shown
 from jobvault.notes.task_fields import TAG
 from jobvault.notes.task_item import without_fields
 from jobvault.notes.task_text import tags_within
+from jobvault.notes.typed import apart
 from jobvault.words import Vocabulary, fold
 
 _OURS = re.compile(r"jobvault: ")
@@ -113,8 +114,11 @@ def accidental(note: Note, element: Element) -> bool:
     return len(element.rows) > 1 or len(underline) < max(len(element.text), _SHORTEST_UNDERLINE)
 
 
-def bullets(note: Note, members: Sequence[int]) -> tuple[Bullet, ...]:
-    """Return the bullets and paragraphs at the top of a section, those below them as children; empty ones left out."""
+def bullets(note: Note, members: Sequence[int], marks: Collection[str] = ()) -> tuple[Bullet, ...]:
+    """Return the bullets and paragraphs at the top of a section, those below them as children; empty ones left out.
+
+    Lines that were typed without bullets are a paragraph each, as ``typed.apart`` says; ``marks`` end such a line.
+    """
     wanted = set(members)
     children: dict[int | None, list[int]] = {}
     for index in members:
@@ -123,18 +127,17 @@ def bullets(note: Note, members: Sequence[int]) -> tuple[Bullet, ...]:
 
     def build(parent: int | None) -> Iterator[Bullet]:
         for index in children.get(parent, ()):
-            element = note.own[index]
+            element, *lines = apart(note, note.own[index], marks)
             if element.kind == "item":
                 below = tuple(build(index))
                 text = _text(element.text, element.box)
                 if text or below:
                     yield Bullet(text, element.line, "item", element.box, below)
-            elif element.kind == "paragraph" or (element.kind == "heading" and not _heads(note, element)):
-                text = _text(element.text)
-                if text and not (element.quoted and _OURS.match(text)):
-                    yield Bullet(text, element.line, "paragraph")
             elif element.kind == "table":
                 yield from _table(element)
+            elif element.kind == "paragraph" or (element.kind == "heading" and not _heads(note, element)):
+                lines = [element, *lines]
+            yield from _paragraphs(lines)
 
     return tuple(build(None))
 
@@ -145,6 +148,13 @@ def each_item(found: Iterable[Bullet]) -> Iterator[Bullet]:
         if bullet.whole:
             yield bullet
         yield from bullet.tasks
+
+
+def _paragraphs(lines: Iterable[Element]) -> Iterator[Bullet]:
+    for line in lines:
+        text = _text(line.text)
+        if text and not (line.quoted and _OURS.match(text)):
+            yield Bullet(text, line.line, "paragraph")
 
 
 def _heads(note: Note, element: Element) -> bool:

@@ -9,9 +9,28 @@ from typing import Any
 from jobvault.words.fold import fold
 
 _SHORTEST_NEAR = 6
+_READ = frozenset({
+    "sections", "labels", "marks", "values", "topics", "figures", "everybody", "thanks", "titles", "due", "deadlines",
+    "unclear", "days",
+})  # fmt: skip
+"""The groups of a word file that are read; the others are written."""
+_FIGURES = ("amounts", "months", "numbers", "spans")
 
 Lookup = Mapping[str, str]
 """A folded word → what it stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayWords:
+    """How people write a deadline in words. These are looked for and named; dates are read as ISO 8601 only."""
+
+    due: tuple[str, ...]
+    by: tuple[str, ...]
+    on: tuple[str, ...]
+    next: tuple[str, ...]
+    soon: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +43,29 @@ class Vocabulary:
     outcomes: Lookup
     formats: Lookup
     types: Lookup
+    rounds: Lookup
+    applications: Lookup
+    """The outcomes of an application."""
+    sources: Lookup
+    statuses: Lookup
+    """What a letter's ``status`` may say."""
     thanks: frozenset[str]
     everybody: frozenset[str]
     """What a thank-you that is meant for all may say besides."""
     due: tuple[str, ...]
+    days: DayWords
     states: Lookup
     """What an item of a generated block says of its state: ``done``, ``cancelled``, ``started``."""
+    topics: Lookup
+    """What the user told them about: ``pay``, ``start``, ``leaving``."""
+    figures: Mapping[str, Lookup]
+    """How amounts, days and spans are written in words, by group (see ``search/figures.py``)."""
     hints: frozenset[str]
     """The comments of a new debrief, folded: words that follow one inside its comment were typed by the user."""
     near: tuple[str, ...]
     """The section words, folded, that a misspelt heading is compared with."""
+    unclear: frozenset[str]
+    """Headings that could be those of two sections."""
     tell_tale: frozenset[str]
     """The sections whose headings make an untyped note look like a debrief."""
 
@@ -42,6 +74,7 @@ def build_vocabulary(
     files: Sequence[Mapping[str, Any]], own: Mapping[str, Mapping[str, tuple[str, ...]]]
 ) -> Vocabulary:
     """Join the word files of all languages (the first wins where two disagree) with the user's own words."""
+    files = [spelt_out(file) for file in files]
 
     def lookup(*path: str) -> dict[str, str]:
         table: dict[str, str] = {}
@@ -61,13 +94,55 @@ def build_vocabulary(
         outcomes=lookup("values", "outcome"),
         formats=lookup("values", "format"),
         types=lookup("values", "type"),
+        rounds=lookup("values", "round"),
+        applications=lookup("values", "application"),
+        sources=lookup("values", "source"),
+        statuses=lookup("values", "status"),
         thanks=frozenset(fold(str(word)) for file in files for word in _listed(file.get("thanks"))),
         everybody=frozenset(fold(str(word)) for file in files for word in _listed(file.get("everybody"))),
         due=tuple(str(word) for file in files for word in _listed(file.get("due"))),
+        days=_day_words(files),
         states={fold(str(w)): str(n) for file in files for n, w in (file.get("states") or {}).items()},
+        topics=lookup("topics"),
+        figures={group: lookup("figures", group) for group in _FIGURES},
         hints=frozenset(fold(str(hint)) for file in files for hint in (file.get("hints") or {}).values()),
         near=tuple(word for word in lookup("sections") if len(word) >= _SHORTEST_NEAR),
+        unclear=frozenset(fold(str(word)) for file in files for word in _listed(file.get("unclear"))),
         tell_tale=frozenset({"people-met", "asked", "weak"}),
+    )
+
+
+def spelt_out(file: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a word file with each word to be read also as it is written without the language's own letters.
+
+    The file says how, under ``spellings``: ``ä: ae`` makes ``Naechste Schritte`` of ``Nächste Schritte``.
+    """
+    letters = {str(letter): str(other) for letter, other in (file.get("spellings") or {}).items()}
+    table = str.maketrans({**letters, **{one.upper(): other.capitalize() for one, other in letters.items()
+                                         if len(one.upper()) == 1}})
+
+    def both(node: Any) -> Any:
+        if isinstance(node, Mapping):
+            return {name: both(value) for name, value in node.items()}
+        if isinstance(node, (list, tuple)):
+            return [word for one in node for word in dict.fromkeys((one, both(one)))]
+        return node.translate(table) if isinstance(node, str) else node
+
+    return {name: both(node) if letters and name in _READ else node for name, node in file.items()}
+
+
+def _day_words(files: Sequence[Mapping[str, Any]]) -> DayWords:
+    def words(name: str) -> tuple[str, ...]:
+        return tuple(word for file in files for word in _listed((file.get("deadlines") or {}).get(name)))
+
+    return DayWords(
+        due=tuple(word for file in files for word in _listed(file.get("due"))),
+        by=words("by"),
+        on=words("on"),
+        next=words("next"),
+        soon=words("soon"),
+        weekdays=words("weekdays"),
+        months=words("months"),
     )
 
 

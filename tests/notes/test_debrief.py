@@ -246,7 +246,9 @@ def test_a_debrief_without_words_is_empty(body: str) -> None:
     ],
 )
 def test_one_word_makes_it_written(body: str) -> None:
-    assert not debrief(body).empty
+    noun = read(body).noun
+    assert isinstance(noun, Debrief)
+    assert not noun.empty
 
 
 def test_a_debrief_of_properties_alone_is_read() -> None:

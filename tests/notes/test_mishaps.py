@@ -122,7 +122,7 @@ def test_a_misspelt_heading_is_named(heading: str) -> None:
     ],
 )
 def test_what_is_no_misspelt_heading_is_not(body: str) -> None:
-    assert read(f"\n{body}").problems == ()
+    assert read(f"\n{body}\n## Overall\n").problems == ()
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,67 @@ def test_a_heading_made_by_the_line_below_is_named(body: str, line: int) -> None
     ],
 )
 def test_a_heading_that_was_meant_is_not(body: str) -> None:
+    assert read(f"\n{body}\n## Overall\n").problems == ()
+
+
+@pytest.mark.parametrize("body", ["Was nice. They liked me.\n", "## Mine\n\n- a\n", "> ## Takeaways\n> - a\n"])
+def test_a_debrief_of_which_nothing_is_read_is_named(body: str) -> None:
+    assert said(read(f"\n{body}").problems) == [("nothing-read", 6)]
+
+
+@pytest.mark.parametrize("body", ["", "\n## Takeaways\n\n- a\n", "\n<!-- a hint -->\n", "\n## Takaways\n\n- a\n"])
+def test_only_words_that_are_not_read_make_it_so(body: str) -> None:
+    assert "nothing-read" not in dict(said(read(body).problems))
+
+
+@pytest.mark.parametrize("heading", ["## Questions", "### **Question:**"])
+def test_a_heading_that_could_be_two_is_named(heading: str) -> None:
+    [problem] = read(f"\n{heading}\n\n- a\n\n## Overall\n\nwell\n").problems
+    assert (problem.code, problem.line) == ("unclear-heading", 7)
+    assert problem.hint == "Write `What they asked` or `What I still want to ask`."
+
+
+@pytest.mark.parametrize(
+    ("body", "value", "near"),
+    [
+        ("## What they asked\n\n- Why us? (ruogh)\n", "ruogh", "rough"),
+        ("## What they asked\n\n- Why us? (stong) #design\n", "stong", "strong"),
+        ("## Takeaways\n\n- Draw first (aplied)\n", "aplied", "applied"),
+        ("## People met\n\n### Dana\n\n- Concern: age\n- My answer: no (ruogh)\n", "ruogh", "rough"),
+    ],
+)
+def test_a_misspelt_mark_is_named(body: str, value: str, near: str) -> None:
+    [problem] = read(f"\n{body}").problems
+    assert (problem.code, problem.hint) == ("near-mark", f"Write `({near})`.")
+    assert f"({value})" in problem.message
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## What they asked\n\n- Why us? (twice)\n- Trees (from Tom)\n- Graphs (stronger)\n- x (owed)\n",
+        "## Takeaways\n\n- Draw (first)\n- Count (applied)\n",
+        "## Overall\n\nIt went (ruogh)\n",
+    ],
+)
+def test_other_words_in_parentheses_are_no_mark(body: str) -> None:
     assert read(f"\n{body}").problems == ()
+
+
+def test_a_misspelt_label_is_named() -> None:
+    found = read("\n## People met\n\n### Dana\n\n- Cocnern: age\n- Cares abuot: boats\n- Hobby: boats\n- Concern: x\n")
+    assert [(p.code, p.line, p.hint) for p in found.problems] == [
+        ("near-label", 11, "Write `Concern:`."),
+        ("near-label", 12, "Write `Cares about:`."),
+    ]
+
+
+def test_words_that_name_nobody_are_named() -> None:
+    [problem] = read("\n## People met\n\nthe cto and somebody else, both were calm.\n").problems
+    assert (problem.code, problem.line) == ("nobody-named", 9)
+    for named in ("- Concern: the budget\n", "### Dana\n\nwas calm.\n", "- Dana\n"):
+        assert read(f"\n## People met\n\n{named}").problems == ()
+    assert read("\n## People met\n\nboth were calm.\n", "people: [Dana, Tom]\n").problems == ()
 
 
 @pytest.mark.parametrize("comment", ["Practise STAR answers", "Why us? (ok)"])

@@ -372,8 +372,9 @@ def test_a_note_with_less_is_not(text: str) -> None:
 def test_a_note_with_three_hundred_ordinary_headings_raises_no_alarm() -> None:
     headings = [f"## {word.strip()}\n\nwords\n" for word in ORDINARY.replace("\n", " ").split(",")]
     assert reading("\n".join(headings), ELSEWHERE) == Reading(ELSEWHERE)
-    own = [row for row in headings if row.partition("\n")[0][3:].lower() not in RULES.words.vocabulary.sections]
-    assert read("\n" + "\n".join(own)).problems == ()
+    known = {*RULES.words.vocabulary.sections, *RULES.words.vocabulary.unclear}
+    own = [row for row in headings if row.partition("\n")[0][3:].lower() not in known]
+    assert read("\n" + "\n".join([*own, "## Overall\n"])).problems == ()
 
 
 # Problems of ours

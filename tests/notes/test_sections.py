@@ -189,9 +189,10 @@ def test_a_heading_is_accidental_where_nobody_drew_a_line_below_it(text: str, ex
     [
         ("- a\n- b\n", ["a", "b"]),
         ("* a\n+ b\n1. c\n2) d\n", ["a", "b", "c", "d"]),
-        ("a\n\nb\nc\n", ["a", "b c"]),
+        ("a\n\nb\nc\n", ["a", "b", "c"]),
         ("- a\n  goes on\n", ["a goes on"]),
-        ("- a\nlazily\n", ["a lazily"]),
+        ("- a\nbelow\n", ["a", "below"]),
+        ("- A\nlazily\n", ["A lazily"]),
         ("- a\n  - b\n  - c\n", ["a; b; c"]),
         ("- a:\n  - b\n    - c\n", ["a: b; c"]),
         ("- a\n\n  more\n", ["a; more"]),

@@ -110,10 +110,13 @@ def test_an_empty_view_says_so() -> None:
     assert show("attention", searching(ACME)) == ["_Nothing needs attention._"]
 
 
+WORDED = ("name", "value", "near", "what", "known", "who", "expected", "original", "why", "one", "other")
+
+
 @pytest.mark.parametrize("code", sorted(SEVERITY))
 def test_no_generated_line_names_a_line(code: str) -> None:
     values = {
-        **dict.fromkeys(("name", "value", "near", "what", "known", "who", "expected", "original", "why"), "word"),
+        **dict.fromkeys(WORDED, "word"),
         **dict.fromkeys(("first", "second", "cap"), 77),
     }
     problem: Problem = WORDS.problem(code, ACME.path, 77, quote="the words", **values)

@@ -24,7 +24,7 @@ def test_every_problem_has_sentences_and_a_severity(language: str) -> None:
         assert set(texts) <= {"say", "do", "near"}, code
         assert texts["say"], code
         assert placeholders(texts["do"]) | placeholders(texts.get("near")) <= placeholders(texts["say"]) | {
-            "near", "known", "expected", "first", "second", "who",
+            "near", "known", "expected", "first", "second", "who", "one", "other",
         }, code  # fmt: skip
 
 

@@ -1,0 +1,69 @@
+"""Lines as they were typed: one thought a line, without bullets, as on a phone.
+
+CommonMark makes one paragraph of lines that stand below each other; Obsidian shows them as the lines they are (its
+“Strict line breaks” is off by default), and so do those who typed them. Prose that an editor wrapped stays together,
+and so does what goes on in small letters after a first line with a capital.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from jobvault.notes.element import Element
+from jobvault.notes.note import Note
+from jobvault.words import fold
+
+_NARROWEST = 60
+"""Nobody wraps prose narrower than this."""
+_MARKED = re.compile(r"\(([^()]{1,40})\)[ .!]*$")
+_GOES_ON = re.compile(r"\d{4}-\d\d-\d\d|[^\w\s#@\[\]\"'„“”‘’«»<*_`$€£?¿¡(-]|#[^\s#]+$")
+"""What no thought begins with: a date, a sign such as those of task fields, a tag that is alone."""
+_BOX = re.compile(r"(?:[-*+]\s*)?\[[ xX/-]?\]")
+
+
+def apart(note: Note, element: Element, marks: Collection[str] = ()) -> tuple[Element, ...]:
+    """Part a paragraph, or an item and what stands unindented below it, into the lines that were typed as such.
+
+    What is left of an item stays an item; each other line is a paragraph. ``marks`` are folded words that end a
+    thought where they stand in parentheses: ``(rough)``.
+    """
+    if len(element.rows) == 1 or element.quoted or element.kind not in ("paragraph", "item"):
+        return (element,)
+    if len(element.rows) != element.end - element.line + 1:
+        return (element,)
+    breaks = list(_breaks(note, element, marks))
+    if not breaks:
+        return (element,)
+    bounds = [0, *breaks, len(element.rows)]
+    return tuple(_part(element, start, end) for start, end in pairwise(bounds))
+
+
+def _breaks(note: Note, element: Element, marks: Collection[str]) -> Iterator[int]:
+    wrapped = _is_wrapped(element.rows)
+    for place in range(1, len(element.rows)):
+        before, row = element.rows[place - 1], element.rows[place]
+        if element.kind == "item" and note.lines[element.line + place - 1][:1] in (" ", "\t"):
+            continue
+        marked = _MARKED.search(before)
+        ended = _BOX.match(row) or (marked and fold(marked[1]) in marks)
+        goes_on = wrapped or _GOES_ON.match(row) or (element.rows[0][:1].isupper() and row[:1].islower())
+        if ended or not goes_on:
+            yield place
+
+
+def _is_wrapped(rows: tuple[str, ...]) -> bool:
+    """Whether lines look filled up by an editor: the next line's first word never fitted into the one before."""
+    widest = max(map(len, rows))
+    filled = (len(row) + 1 + len(below.split(" ", 1)[0]) > widest for row, below in pairwise(rows))
+    return widest >= _NARROWEST and all(filled)
+
+
+def _part(element: Element, start: int, end: int) -> Element:
+    rows, line = element.rows[start:end], element.line + start
+    last = element.line + end - 1
+    if start == 0:
+        return replace(element, rows=rows, end=last)
+    return replace(element, kind="paragraph", line=line, end=last, rows=rows, marker="", box=None, column=0)
