@@ -32,8 +32,9 @@ __all__ = [
     "users_lines",
 ]
 
-NOT_CARRIED = "> jobvault: not carried: "
-"""How the line below a block begins that holds a tick whose source was not found or refuses."""
+NOT_CARRIED = "> jobvault: "
+"""How the line below a block begins that holds a tick whose source was not found or refuses; the language's words for
+that follow, and a colon."""
 
 _ALPHABET = string.digits + string.ascii_lowercase + string.ascii_uppercase
 _ITEM = r"(?:[-*+]|\d{1,9}[.)])"
