@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from jobvault.model import Debrief, Met
+from jobvault.model import Debrief
+from jobvault.search.concerns import Entry, Owner, concern_ledger, owner_of, owner_unnamed
 from jobvault.search.people import Meeting, Person
 from jobvault.search.processes import is_to_come
 from jobvault.search.query import Query
@@ -30,7 +31,7 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Worry:
-    """A concern, as it was voiced last, with whether it is still open."""
+    """A concern of the ledger (``search/concerns.py``), as it was voiced last, with whether it is still open."""
 
     text: str
     open: bool
@@ -65,13 +66,14 @@ class Company:
 def answer(search: Search, query: Query, today: dt.date, _words: Words) -> Answer:
     """List people by company, the company met last first; within it those met last first."""
     taken = {d.path for d in search.debriefs if query.takes(search, d, today)}
-    items = [item for person in search.people if query.means(person) and (item := _item(person, taken, today))]
+    ledger = _by_owner(entry for entry in concern_ledger(search) if entry.among(taken))
+    items = [item for person in search.people if query.means(person) and (item := _item(person, taken, today, ledger))]
     if not query.person:
         items += [
-            _unnamed(debrief, met, today)
+            _unnamed(debrief, place, today, ledger)
             for debrief in search.debriefs
             if debrief.path in taken
-            for met in debrief.people
+            for place, met in enumerate(debrief.people)
             if met.name is None
         ]
     items.sort(key=lambda item: (item.name is None, item.name or ""))
@@ -86,7 +88,14 @@ def answer(search: Search, query: Query, today: dt.date, _words: Words) -> Answe
     )
 
 
-def _item(person: Person, taken: set[str], today: dt.date) -> Item | None:
+def _by_owner(entries: Iterable[Entry]) -> dict[Owner, list[Entry]]:
+    ledger: dict[Owner, list[Entry]] = {}
+    for entry in entries:
+        ledger.setdefault(entry.owner, []).append(entry)
+    return ledger
+
+
+def _item(person: Person, taken: set[str], today: dt.date, ledger: Mapping[Owner, Sequence[Entry]]) -> Item | None:
     """Build a person's item from the debriefs asked for; None where none of them is theirs."""
     meetings = [meeting for meeting in person.meetings if meeting.debrief.path in taken]
     if not meetings:
@@ -100,11 +109,12 @@ def _item(person: Person, taken: set[str], today: dt.date) -> Item | None:
         note=person.note,
         meetings=tuple(_where(meeting, today) for meeting in meetings),
         cares_about=_each_once(remark.text for m in meetings for remark in m.met.cares_about),
-        concerns=_concerns(meetings),
+        concerns=tuple(map(_worry, ledger.get(owner_of(person), ()))),
     )
 
 
-def _unnamed(debrief: Debrief, met: Met, today: dt.date) -> Item:
+def _unnamed(debrief: Debrief, place: int, today: dt.date, ledger: Mapping[Owner, Sequence[Entry]]) -> Item:
+    met = debrief.people[place]
     meeting = Meeting(debrief, met)
     return Item(
         name=None,
@@ -115,7 +125,7 @@ def _unnamed(debrief: Debrief, met: Met, today: dt.date) -> Item:
         note=None,
         meetings=(_where(meeting, today),),
         cares_about=_each_once(remark.text for remark in met.cares_about),
-        concerns=_concerns([meeting]),
+        concerns=tuple(map(_worry, ledger.get(owner_unnamed(debrief, place), ()))),
     )
 
 
@@ -133,15 +143,9 @@ def _each_once(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple({fold(text) or text: text for text in texts}.values())
 
 
-def _concerns(meetings: Sequence[Meeting]) -> tuple[Worry, ...]:
-    """Each concern once, as it was voiced last: what was answered and comes back is open again."""
-    last: dict[str, Worry] = {}
-    for meeting in meetings:
-        for concern in meeting.met.concerns:
-            debrief = meeting.debrief
-            worry = Worry(concern.text, concern.open, debrief.date, debrief.path, concern.line)
-            last[fold(concern.text) or concern.text] = worry
-    return tuple(last.values())
+def _worry(entry: Entry) -> Worry:
+    last = entry.voicings[-1]
+    return Worry(entry.text, entry.open, last.debrief.date, last.debrief.path, last.concern.line)
 
 
 def _companies(items: Sequence[Item]) -> tuple[Company, ...]:

@@ -1,0 +1,189 @@
+"""The concern ledger: who voiced which worry, where, and whether an answer has settled it.
+
+A concern is one entry for (person, text), however often it was voiced; texts are compared case-blind, without
+punctuation and without the tags at their end. The last time decides: an answer there that is not rough settles it, and
+what was settled and is voiced again is open again. Somebody unnamed is known in their own debrief only. What belongs to
+nobody by name belongs to the round, and is one entry within its process.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from jobvault.model import Concern, Debrief, Met, Reply
+from jobvault.search.names import key_of
+from jobvault.search.people import Person
+from jobvault.search.processes import Process
+from jobvault.search.search import Search
+from jobvault.words import fold
+
+Owner = tuple[str, ...]
+"""Whose a concern is: ``("person", …)``, ``("unnamed", path, place)``, ``("round", company, role)``."""
+
+_TAGS_AT_END = re.compile(r"(?:\s+#[^\s#]+)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Voicing:
+    """One time that a concern was voiced, with what was answered there."""
+
+    debrief: Debrief
+    concern: Concern
+    process: Process | None = None
+
+    @property
+    def closed(self) -> str:
+        """The outcome that ended the process it was voiced in, or empty."""
+        return self.process.closed if self.process else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One answer of the user's. ``settles``: it is the one that the concern is answered by."""
+
+    debrief: Debrief
+    reply: Reply
+    settles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One concern of one person (``person``), of somebody unnamed (``unnamed``), or of the round (neither).
+
+    ``owner`` tells them apart. ``voicings`` are in order of date; ``home`` is the one under which the concern stands:
+    the last one in a process that is still open, else the last one.
+    """
+
+    owner: Owner
+    voicings: tuple[Voicing, ...]
+    home: Voicing
+    person: Person | None = None
+    unnamed: Met | None = None
+
+    @property
+    def text(self) -> str:
+        """The concern, as it was voiced last, without the tags at its end."""
+        return without_tags(self.voicings[-1].concern.text)
+
+    @property
+    def open(self) -> bool:
+        """Whether no answer has settled it since it was voiced last."""
+        return self.voicings[-1].concern.open
+
+    @property
+    def again(self) -> bool:
+        """Whether it had been settled, and came back."""
+        return self.open and any(not voicing.concern.open for voicing in self.voicings)
+
+    @property
+    def attempts(self) -> tuple[Attempt, ...]:
+        """All answers, in order."""
+        last = self.voicings[-1]
+        settling = next((reply for reply in reversed(last.concern.replies) if not reply.rough), None)
+        return tuple(
+            Attempt(voicing.debrief, reply, voicing is last and reply is settling)
+            for voicing in self.voicings
+            for reply in voicing.concern.replies
+        )
+
+    @property
+    def since(self) -> dt.date | None:
+        """The day it was voiced first; None where no debrief of it has a date."""
+        return min((v.debrief.date for v in self.voicings if v.debrief.date), default=None)
+
+    @property
+    def company(self) -> str:
+        """The company it stands under."""
+        return self.home.debrief.company
+
+    @property
+    def role(self) -> str:
+        """The role it stands under; empty where neither debrief nor application names one."""
+        return (self.home.process.role if self.home.process else "") or self.home.debrief.role
+
+    @property
+    def closed(self) -> str:
+        """The outcome that ended the process it stands under, or empty."""
+        return self.home.closed
+
+    def among(self, paths: Collection[str]) -> Entry | None:
+        """Return the entry as it stands under the debriefs of some paths; None where it was not voiced in any."""
+        here = [voicing for voicing in self.voicings if voicing.debrief.path in paths]
+        return replace(self, home=_home(here)) if here else None
+
+
+def concern_ledger(search: Search) -> tuple[Entry, ...]:
+    """Return all concerns of a search, in order of the day they were voiced first, then as they stand in the note."""
+    gathered: dict[Owner, list[tuple[_Voice, Voicing]]] = {}
+    voices = _voices(search)
+    for debrief in search.debriefs:
+        process = search.process_of(debrief.path)
+        for voice in (_of_the_round(debrief, process), *voices.get(debrief.path, ())):
+            for concern in voice.concerns:
+                said = without_tags(concern.text)
+                key = (*voice.owner, fold(said) or said)
+                gathered.setdefault(key, []).append((voice, Voicing(debrief, concern, process)))
+    return tuple(_entry(found) for found in gathered.values())
+
+
+def owner_of(person: Person) -> Owner:
+    """Return whose a person's concerns are."""
+    return ("person", *person.key)
+
+
+def owner_unnamed(debrief: Debrief, place: int) -> Owner:
+    """Return whose the concerns of somebody unnamed are, by the place among the debrief's people."""
+    return ("unnamed", debrief.path, str(place))
+
+
+def without_tags(text: str) -> str:
+    """Return a concern's words without the tags at their end."""
+    return _TAGS_AT_END.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """Whose concerns some are; ``place`` is where the note first names them."""
+
+    place: int
+    owner: Owner
+    concerns: tuple[Concern, ...]
+    person: Person | None = None
+    unnamed: Met | None = None
+
+
+def _voices(search: Search) -> dict[str, list[_Voice]]:
+    """The people of each debrief with their concerns, named or not, in the order of the note."""
+    table: dict[str, list[_Voice]] = {}
+    for person in search.people:
+        for meeting in person.meetings:
+            voice = _Voice(meeting.place, owner_of(person), meeting.met.concerns, person=person)
+            table.setdefault(meeting.debrief.path, []).append(voice)
+    for debrief in search.debriefs:
+        table.setdefault(debrief.path, []).extend(_unnamed(debrief))
+    return {path: sorted(voices, key=lambda voice: voice.place) for path, voices in table.items()}
+
+
+def _unnamed(debrief: Debrief) -> Iterator[_Voice]:
+    for place, met in enumerate(debrief.people):
+        if met.name is None:
+            yield _Voice(place, owner_unnamed(debrief, place), met.concerns, unnamed=met)
+
+
+def _of_the_round(debrief: Debrief, process: Process | None) -> _Voice:
+    company, role = key_of(debrief.company), process.role if process else debrief.role
+    key = ("round", company, key_of(role)) if company else ("round", "", debrief.path)
+    return _Voice(-1, key, debrief.concerns)
+
+
+def _entry(found: list[tuple[_Voice, Voicing]]) -> Entry:
+    voice, voicings = found[-1][0], tuple(voicing for _, voicing in found)
+    return Entry(voice.owner, voicings, _home(voicings), voice.person, voice.unnamed)
+
+
+def _home(voicings: Collection[Voicing]) -> Voicing:
+    latest_first = list(voicings)[::-1]
+    return next((voicing for voicing in latest_first if not voicing.closed), latest_first[0])

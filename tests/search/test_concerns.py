@@ -1,0 +1,336 @@
+"""The concern ledger."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jobvault.model import Concern, Debrief, Met, PersonNote, Reply
+from jobvault.search.concerns import Entry, concern_ledger
+from jobvault.search.search import Search
+from tests.nouns import debrief, reading, searching
+
+
+def concern(text: str, line: int = 20, *replies: str) -> Concern:
+    """Return a concern; a reply that ends in ``(rough)`` is rough."""
+    found = tuple(
+        Reply(reply.removesuffix(" (rough)"), line + 1 + number, reply.endswith(" (rough)"))
+        for number, reply in enumerate(replies)
+    )
+    return Concern(text, line, found)
+
+
+def voice(name: str | None, *concerns: Concern, title: str = "") -> Met:
+    return Met(name, title, line=10, concerns=concerns)
+
+
+def told(search: Search) -> list[tuple[str, str, bool, list[str]]]:
+    """Return whose each concern is, its text, whether it is open, and the days on which it was voiced."""
+    return [
+        (_who(entry), entry.text, entry.open, [str(v.debrief.date) for v in entry.voicings])
+        for entry in concern_ledger(search)
+    ]
+
+
+def _who(entry: Entry) -> str:
+    return entry.person.name if entry.person else f"?{entry.unnamed.title}" if entry.unnamed else "the round"
+
+
+def only(search: Search) -> Entry:
+    [entry] = concern_ledger(search)
+    return entry
+
+
+def test_no_concerns() -> None:
+    assert concern_ledger(searching()) == ()
+    assert concern_ledger(searching(debrief("Acme", "2026-11-01", "a", "Dana Reyes"))) == ()
+
+
+# --- what is one -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("again", ["Short Stints", "short stints!", "*short* stints", "short stints #stints #cv"])
+def test_equal_worries_of_one_person_are_one_entry_with_every_place(again: str) -> None:
+    search = searching(
+        debrief("Acme", "2026-11-10", "technical", voice("Dana Reyes", concern("short stints", 14))),
+        debrief("Acme", "2026-11-23", "panel", voice("Dana Reyes", concern(again, 31))),
+    )
+    entry = only(search)
+    assert [(v.debrief.round, v.concern.line) for v in entry.voicings] == [("technical", 14), ("panel", 31)]
+    assert (str(entry.since), entry.open, entry.again) == ("2026-11-10", True, False)
+    assert entry.text == again.removesuffix(" #stints #cv")
+
+
+def test_the_same_worry_of_two_people_is_two() -> None:
+    search = searching(
+        debrief("Acme", "2026-11-10", "a", voice("Dana Reyes", concern("stints")), voice("Tom Ode", concern("stints")))
+    )
+    assert [who for who, *_ in told(search)] == ["Dana Reyes", "Tom Ode"]
+
+
+def test_another_worry_of_one_person_is_another() -> None:
+    search = searching(debrief("Acme", "2026-11-10", "a", voice("Dana Reyes", concern("a", 1), concern("b", 2))))
+    assert [text for _, text, *_ in told(search)] == ["a", "b"]
+
+
+def test_texts_of_signs_alone_are_told_apart() -> None:
+    search = searching(debrief("Acme", "2026-11-10", "a", voice("Dana Reyes", concern("?!", 1), concern("🙂", 2))))
+    assert [text for _, text, *_ in told(search)] == ["?!", "🙂"]
+
+
+def test_one_person_under_several_names_and_at_two_companies() -> None:
+    note = PersonNote("People/Dana Reyes.md", "Dana Reyes", aliases=("Danny",))
+    search = searching(
+        debrief("Acme", "2026-10-01", "a", Met("Dana Reyes", link="Dana Reyes", concerns=(concern("stints"),))),
+        debrief("Birch", "2026-11-01", "b", voice("Danny", concern("Stints"))),
+        note,
+    )
+    entry = only(search)
+    assert [v.debrief.company for v in entry.voicings] == ["Acme", "Birch"]
+    assert entry.company == "Birch"
+
+
+def test_unnamed_people_are_told_apart_by_debrief_and_place() -> None:
+    search = searching(
+        debrief(
+            "Acme",
+            "2026-11-10",
+            "a",
+            voice(None, concern("stints", 12), title="SRE"),
+            voice(None, concern("stints", 15), title="PM"),
+        ),
+        debrief("Acme", "2026-11-11", "b", voice(None, concern("stints", 12), title="SRE")),
+    )
+    assert [(who, days) for who, _, _, days in told(search)] == [
+        ("?SRE", ["2026-11-10"]),
+        ("?PM", ["2026-11-10"]),
+        ("?SRE", ["2026-11-11"]),
+    ]
+
+
+def test_what_belongs_to_nobody_belongs_to_the_round_and_is_one_in_its_process() -> None:
+    search = searching(
+        debrief("Acme", "2026-11-10", "a", role="Backend", concerns=(concern("a month", 9),)),
+        debrief("Acme", "2026-11-11", "b", role="Backend", concerns=(concern("A month.", 9, "yes"),)),
+        debrief("Acme", "2026-11-12", "c", role="Platform", concerns=(concern("a month", 9),)),
+        debrief("", "2026-11-13", "d", concerns=(concern("a month", 9),)),
+        debrief("", "2026-11-14", "e", concerns=(concern("a month", 9),)),
+    )
+    assert told(search) == [
+        ("the round", "A month.", False, ["2026-11-10", "2026-11-11"]),
+        ("the round", "a month", True, ["2026-11-12"]),
+        ("the round", "a month", True, ["2026-11-13"]),
+        ("the round", "a month", True, ["2026-11-14"]),
+    ]
+
+
+def test_the_order_is_that_of_days_then_of_the_note() -> None:
+    search = searching(
+        debrief(
+            "Acme",
+            "2026-11-10",
+            "a",
+            voice("Zoe Ace", concern("z")),
+            voice(None, concern("u"), title="SRE"),
+            voice("Adam Zed", concern("a")),
+            concerns=(concern("r"),),
+        ),
+        debrief("Birch", "2026-11-09", "b", voice("Lee Okafor", concern("first"))),
+    )
+    assert [text for _, text, *_ in told(search)] == ["first", "r", "z", "u", "a"]
+
+
+# --- open and answered -----------------------------------------------------------------------------------------------
+
+
+def rounds(*concerns: Concern) -> Entry:
+    """Let one person voice the same concern in several rounds."""
+    return only(
+        searching(
+            *(
+                debrief("Acme", f"2026-11-{10 + number}", f"r{number}", voice("Dana Reyes", found))
+                for number, found in enumerate(concerns)
+            )
+        )
+    )
+
+
+def settled(entry: Entry) -> list[str]:
+    return [attempt.reply.text for attempt in entry.attempts if attempt.settles]
+
+
+def test_an_answer_settles_it_and_says_where() -> None:
+    entry = rounds(concern("stints", 20, "two sentences"))
+    [attempt] = entry.attempts
+    assert (entry.open, attempt.settles) == (False, True)
+    assert (attempt.debrief.path, attempt.reply.line) == ("Debriefs/2026-11-10 Acme r0.md", 21)
+
+
+def test_a_rough_answer_is_an_attempt() -> None:
+    entry = rounds(concern("stints", 20, "a long story (rough)"))
+    assert (entry.open, entry.again, settled(entry)) == (True, False, [])
+    assert [attempt.reply.rough for attempt in entry.attempts] == [True]
+
+
+def test_a_later_debrief_settles_it() -> None:
+    entry = rounds(concern("stints", 20, "a story (rough)"), concern("stints", 20, "two sentences"))
+    assert (entry.open, settled(entry)) == (False, ["two sentences"])
+    assert [(a.debrief.round, a.reply.text) for a in entry.attempts] == [("r0", "a story"), ("r1", "two sentences")]
+
+
+@pytest.mark.parametrize("replies", [(), ("another story (rough)",)])
+def test_what_is_voiced_again_after_an_answer_is_open_again(replies: Sequence[str]) -> None:
+    entry = rounds(concern("stints", 20, "two sentences"), concern("stints", 20, *replies))
+    assert (entry.open, entry.again, settled(entry)) == (True, True, [])
+    assert [attempt.reply.text for attempt in entry.attempts][:1] == ["two sentences"]
+
+
+def test_what_came_back_and_was_answered_again_is_answered() -> None:
+    entry = rounds(concern("x", 20, "one"), concern("x", 20), concern("x", 20, "two", "three"))
+    assert (entry.open, entry.again, settled(entry)) == (False, False, ["three"])
+
+
+def test_a_rough_word_behind_a_good_answer_leaves_it_answered() -> None:
+    assert settled(rounds(concern("x", 20, "good", "then rambled (rough)"))) == ["good"]
+
+
+def test_twice_in_one_debrief_the_last_one_counts() -> None:
+    search = searching(
+        debrief("Acme", "2026-11-10", "a", voice("Dana Reyes", concern("x", 20, "so"), concern("X", 30)))
+    )
+    entry = only(search)
+    assert (entry.open, entry.again, [v.concern.line for v in entry.voicings]) == (True, True, [20, 30])
+
+
+def test_what_one_debrief_says_of_somebody_under_two_names_is_one_voice() -> None:
+    note = PersonNote("People/Dana Reyes.md", "Dana Reyes", "Acme", aliases=("Danny",))
+    search = searching(
+        debrief(
+            "Acme", "2026-11-10", "a", voice("Danny", concern("x", 20)), voice("Dana Reyes", concern("x", 25, "so"))
+        ),
+        note,
+    )
+    assert told(search) == [("Dana Reyes", "x", False, ["2026-11-10", "2026-11-10"])]
+
+
+def test_a_debrief_without_a_date() -> None:
+    search = searching(
+        debrief("Acme", None, "a", voice("Dana Reyes", concern("x"))),
+        debrief("Birch", "2026-11-01", "b", voice("Lee Okafor", concern("y"))),
+    )
+    assert [entry.since for entry in concern_ledger(search)] == [None, search.debriefs[1].date]
+
+
+# --- where it stands -------------------------------------------------------------------------------------------------
+
+
+def test_it_stands_under_the_last_process_that_is_open() -> None:
+    search = searching(
+        debrief("Acme", "2026-10-01", "a", voice("Dana Reyes", concern("x")), role="Backend"),
+        debrief("Acme", "2026-11-01", "b", voice("Dana Reyes", concern("x")), role="Platform", outcome="rejected"),
+    )
+    entry = only(search)
+    assert (entry.company, entry.role, entry.closed) == ("Acme", "Backend", "")
+    assert entry.voicings[-1].closed == "rejected"
+
+
+def test_where_all_is_closed_it_stands_under_the_last_one() -> None:
+    search = searching(
+        debrief("Acme", "2026-10-01", "a", voice("Dana Reyes", concern("x")), role="Backend", outcome="no-reply"),
+        debrief("Acme", "2026-11-01", "b", voice("Dana Reyes", concern("x")), role="Platform", outcome="rejected"),
+    )
+    assert (only(search).role, only(search).closed) == ("Platform", "rejected")
+
+
+def test_among_some_debriefs_it_stands_where_it_was_voiced_there() -> None:
+    search = searching(
+        debrief("Acme", "2026-10-01", "a", voice("Dana Reyes", concern("x")), role="Backend", outcome="rejected"),
+        debrief("Acme", "2026-11-01", "b", voice("Dana Reyes", concern("x", 20, "so")), role="Platform"),
+    )
+    first, second = (d.path for d in search.debriefs)
+    entry = only(search)
+    here = entry.among({first})
+    assert here is not None
+    assert (here.role, here.closed, here.open, len(here.voicings)) == ("Backend", "rejected", False, 2)
+    assert entry.among({first, second}) == entry
+    assert entry.among({"Debriefs/other.md"}) is None
+
+
+# --- properties ------------------------------------------------------------------------------------------------------
+
+NAMES = st.sampled_from(["Dana Reyes", "Tom Ode", "Dana", None])
+CONCERNS = st.builds(
+    concern,
+    st.sampled_from(["stints", "Stints!", "on-call", "on-call #pager", "?"]),
+    st.integers(1, 90),
+    st.sampled_from(["good", "so (rough)"]),
+)
+BARE = st.builds(concern, st.sampled_from(["stints", "on-call"]), st.integers(1, 90))
+METS = st.builds(lambda name, found: voice(name, *found, title="SRE"), NAMES, st.lists(CONCERNS | BARE, max_size=3))
+
+
+def _debriefs(parts: list[tuple[str, list[Met], tuple[Concern, ...]]]) -> list[Debrief]:
+    return [
+        debrief(company, f"2026-10-{1 + number:02}", "a", *people, concerns=concerns)
+        for number, (company, people, concerns) in enumerate(parts)
+    ]
+
+
+SEARCHES = st.lists(
+    st.tuples(st.sampled_from(["Acme", "Birch"]), st.lists(METS, max_size=3), st.lists(BARE, max_size=1).map(tuple)),
+    max_size=5,
+).map(_debriefs)
+
+
+@given(SEARCHES, st.integers(0, 9))
+def test_nothing_is_lost_and_nothing_counts_twice(nouns: list[Debrief], seed: int) -> None:
+    written = [
+        (d.path, found) for d in nouns for found in (*d.concerns, *(c for person in d.people for c in person.concerns))
+    ]
+    ledger = concern_ledger(searching(*nouns))
+    voiced = [(v.debrief.path, v.concern) for entry in ledger for v in entry.voicings]
+    assert sorted(voiced, key=repr) == sorted(written, key=repr)
+    keys = [(entry.owner, entry.text.casefold().strip("!")) for entry in ledger]
+    assert len(keys) == len(set(keys))
+    for entry in ledger:
+        assert entry.open == entry.voicings[-1].concern.open
+        assert entry.open != bool(settled(entry))
+        assert entry.home in entry.voicings
+    shuffled = list(nouns)
+    random.Random(seed).shuffle(shuffled)
+    assert concern_ledger(searching(*shuffled)) == ledger
+
+
+def test_as_it_is_written() -> None:
+    search = reading(
+        one="""---
+type: debrief
+company: Acme
+date: 2026-11-10
+---
+## People met
+- Worry: they want somebody within a month
+### Dana Reyes, VP
+- Concern: two short stints #stints
+  - My answer: a story (rough)
+""",
+        two="""---
+type: debrief
+company: Acme
+date: 2026-11-23
+---
+## People met
+### Dana
+- Concerns:
+  - Two short stints
+- My answer: two sentences
+""",
+    )
+    assert told(search) == [
+        ("the round", "they want somebody within a month", True, ["2026-11-10"]),
+        ("Dana Reyes", "Two short stints", False, ["2026-11-10", "2026-11-23"]),
+    ]
