@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jobvault.model import THANKS, FollowUp, Status
-from jobvault.search.mentions import first_name
 from jobvault.search.obligations import Draft, Obligations, Thanks, owes_debrief
 from jobvault.search.people import Person
 from jobvault.search.processes import is_to_come
@@ -165,19 +164,19 @@ def _worth_doing(search: Search, query: Query, today: dt.date, words: Words) -> 
     for debrief in search.debriefs:
         recent = debrief.date is not None and today - week <= debrief.date <= today
         if recent and not is_to_come(debrief, today) and query.takes(search, debrief, today, within=False):
-            yield from _thank(obligations.thanks(debrief), query, words)
+            yield from _thank(obligations.thanks(debrief), search, query, words)
     for draft in obligations.drafts():
         date = draft.debrief.date
         if date and today - _RECENT <= date <= today and query.takes(search, draft.debrief, today, within=False):
             yield _letter(draft, words)
 
 
-def _thank(owed: Thanks, query: Query, words: Words) -> Iterator[Item]:
+def _thank(owed: Thanks, search: Search, query: Query, words: Words) -> Iterator[Item]:
     people = [person for person in owed.people if query.means(person)]
     unnamed = 0 if query.person else owed.unnamed
     company = owed.debrief.company
     at = "" if company else "-nowhere"
-    names = ", ".join(_short_names(people))
+    names = ", ".join(_short_names(people, search))
     text = words.text(f"follow-ups.thank{at}", n=len(people), names=names, company=company) if people else ""
     if unnamed:
         alone = "" if people else "-alone"
@@ -193,15 +192,14 @@ def _letter(draft: Draft, words: Words) -> Item:
     return _made(draft, text, draft.letter.path, (draft.to,) if draft.to else (), THANKS if draft.thanks else "")
 
 
-def _short_names(people: Sequence[Person]) -> list[str]:
-    """First names, where they are told apart by them and are no title (``Dr. Ode``); the only one by the full name."""
-    firsts = Counter(first_name(person.name) for person in people)
-    alone = len(people) == 1
-    return [
-        person.name if alone or not first or firsts[first] > 1 else first
-        for person in people
-        for first in (first_name(person.name),)
-    ]
+def _short_names(people: Sequence[Person], search: Search) -> list[str]:
+    """First names, where these tell them apart at their company and are no title (``Dr. Ode``); else full ones."""
+    if len(people) == 1:
+        return [people[0].name]
+    at = {company for person in people for company in person.companies}
+    met = {person.key: person for person in search.people if at.intersection(person.companies)}
+    firsts = Counter(person.first for person in met.values())
+    return [person.name if not person.first or firsts[person.first] > 1 else person.first for person in people]
 
 
 def _made(owed: Thanks | Draft, text: str, path: str, people: tuple[str, ...], kind: str) -> Item:

@@ -128,12 +128,12 @@ def test_what_a_limit_left_out_is_said_with_the_command_that_shows_it(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("folow-ups",), "There is no view “folow-ups”. Did you mean “follow-ups”? There are: attention, follow-ups,"),
+        (("folow-ups",), "There is no view “folow-ups”. Did you mean “follow-ups”? There are: attention, "),
         (("people", "--limit", "0"), "limit"),
         (("people", "--limit", "many"), "limit"),
         (("people", "--within", "soon"), "within"),
         (("people", "--since", "someday"), "--since: “someday” is no date"),
-        ((), "Name a view: attention, follow-ups, interviews, people, takeaways."),
+        ((), f"Name a view: {', '.join(view_names())}."),
     ],
 )
 def test_what_is_not_understood_exits_2_and_is_named(
@@ -142,6 +142,19 @@ def test_what_is_not_understood_exits_2_and_is_named(
     wrong = program(vault, "show", *words)
     assert (wrong.code, wrong.out) == (2, "")
     assert said in wrong.err
+
+
+def test_help_lists_the_views_that_there_are_with_what_they_show(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def listed() -> list[str]:
+        said = program(None, "show", "--help", today="").out
+        section = said.partition("\nViews:\n")[2].partition("\n\n")[0]
+        return [line.split("  ")[1] for line in section.splitlines() if line[2] != " " and line.split("  ")[2:]]
+
+    assert listed() == list(view_names())
+    monkeypatch.setattr("jobvault.views.view_names", lambda: ("people", "today"))
+    assert listed() == ["people", "today"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
