@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jobvault.actions import changes
+from jobvault.actions.matching import SHORTEST_ID, with_words
 from jobvault.errors import AmbiguousError, ChangedError, NotFoundError, RefusedError
 from jobvault.model import FollowUp, Status
 from jobvault.notes.edit import set_task
@@ -19,7 +20,6 @@ from jobvault.words import fold
 if TYPE_CHECKING:
     from jobvault.actions.vault import Vault
 
-_SHORTEST_ID = 3
 _TRIES = 3
 _ACTIVE: tuple[Status, ...] = ("open", "in-progress")
 _MEANT: dict[Status, tuple[Status, ...]] = {
@@ -53,7 +53,7 @@ def find(vault: Vault, queries: Sequence[str], status: Status) -> tuple[FollowUp
     """
     named = [_by_id(vault.follow_ups, query) for query in queries]
     asked = " ".join(queries)
-    said = _by_words(vault.follow_ups, asked)
+    said = _by_words(vault, asked)
     if named and all(named):
         return _named(vault, queries, named, said)
     rule = _made_by_rule(vault, queries)
@@ -88,33 +88,31 @@ def _only(vault: Vault, asked: str, found: Sequence[FollowUp]) -> Sequence[Follo
 
 
 def _by_id(items: Iterable[FollowUp], query: str) -> list[FollowUp]:
-    return [item for item in items if len(query) >= _SHORTEST_ID and item.id.startswith(query.lower())]
+    return [item for item in items if len(query) >= SHORTEST_ID and item.id.startswith(query.lower())]
 
 
-def _by_words(items: Sequence[FollowUp], asked: str) -> list[FollowUp]:
-    words = fold(asked).split()
-    if not words:
-        return []
-    equal = [item for item in items if fold(item.text) == " ".join(words)]
-    return equal or [item for item in items if all(word in _words_of(item) for word in words)]
+def _by_words(vault: Vault, asked: str) -> list[FollowUp]:
+    items = vault.follow_ups
+    equal = [item for item in items if fold(asked) and fold(item.text) == fold(asked)]
+    return equal or with_words(items, asked, lambda item: _words_of(vault, item))
 
 
-def _words_of(item: FollowUp | Item) -> str:
-    return fold(" ".join((item.text, *item.people, item.company, item.round)))
+def _words_of(vault: Vault, item: FollowUp | Item) -> str:
+    rounds = (item.round, vault.words.write("round", item.round))
+    return " ".join((item.text, *item.people, item.company, *rounds))
 
 
 def _made_by_rule(vault: Vault, queries: Sequence[str]) -> Item | None:
     """Return the item of the view that is meant, where no task stands for it."""
     made: list[Item] = [item for item in vault.view("follow-ups").items if item.line is None]
     for query in queries:
-        named = [item for item in made if len(query) >= _SHORTEST_ID and item.id.startswith(query.lower())]
+        named = [item for item in made if len(query) >= SHORTEST_ID and item.id.startswith(query.lower())]
         if named:
             return named[0]
     asked = " ".join(queries)
-    words = fold(asked).split()
-    if _by_words(vault.follow_ups, asked):
+    if _by_words(vault, asked):
         return None
-    return next((item for item in made if words and all(word in _words_of(item) for word in words)), None)
+    return next(iter(with_words(made, asked, lambda item: _words_of(vault, item))), None)
 
 
 def _ambiguous(vault: Vault, asked: str, found: Sequence[FollowUp]) -> AmbiguousError:

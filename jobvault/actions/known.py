@@ -33,9 +33,10 @@ def companies(vault: Vault) -> tuple[str, ...]:
 
 
 def rounds(vault: Vault) -> tuple[str, ...]:
-    """Return the rounds that can be meant: the vault's own, then those everybody knows."""
+    """Return the rounds that can be meant, in the vault's language: its own, then those everybody knows."""
     used = [debrief.round for debrief in vault.debriefs if debrief.round]
-    return tuple(dict.fromkeys((*vault.settings.rounds, *ROUNDS, CHAT, *used)))
+    names = (vault.words.write("round", name) for name in (*ROUNDS, CHAT, *used))
+    return tuple(dict.fromkeys((*vault.settings.rounds, *names)))
 
 
 def people(vault: Vault) -> tuple[str, ...]:

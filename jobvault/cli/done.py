@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jobvault.cli.candidates import follow_ups, past_days
 from jobvault.cli.command import command as make
 from jobvault.cli.command import dry_run_option, json_option
 from jobvault.cli.session import Session, pass_session
@@ -23,8 +24,8 @@ jobvault done portfolio --undo
 
 
 @make("done", examples=EXAMPLES)
-@click.argument("query", nargs=-1, required=True)
-@click.option("--on", metavar="DATE", help="When it was done. [default: today]")
+@click.argument("query", nargs=-1, required=True, shell_complete=follow_ups)
+@click.option("--on", metavar="DATE", shell_complete=past_days, help="When it was done. [default: today]")
 @click.option("--undo", is_flag=True, help="Open it again.")
 @click.option("--cancel", is_flag=True, help="Cancel it: it is no longer needed.")
 @dry_run_option

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from jobvault.model import Debrief, FollowUp, Problem
-from jobvault.search.mentions import first_name
 from jobvault.search.names import key_of, stem_of
 from jobvault.search.people import Person
 from jobvault.search.search import Search
+from jobvault.words import without_accents
 
 ARGUMENTS = ("company", "role", "person", "since", "until", "within", "limit")
 _SPAN = re.compile(r"(\d{1,5})\s*(d|days?|w|weeks?)?")
@@ -73,7 +73,7 @@ class Query:
     def means(self, person: Person) -> bool:
         """Whether a person is the one asked for: by name, by an alias, or by first name; all do where nobody is."""
         asked = _name(self.person)
-        names = {key_of(name) for name in (person.name, first_name(person.name), *person.aliases)}
+        names = _written(person.name, person.first, *person.aliases)
         return not self.person or asked in names
 
     def _in_time(self, day: date | None) -> bool:
@@ -86,11 +86,17 @@ class Query:
 
     def _at(self, search: Search, company: str, role: str, path: str) -> bool:
         """Whether it is the company's, under any of its names, and the role's, which its application may name."""
-        if self.company and key_of(search.company(_name(self.company))) != key_of(company):
+        if self.company and key_of(search.company(_name(self.company))) not in _written(company):
             return False
         process = search.process_of(path)
-        roles = {key_of(role), key_of(process.role) if process and not role else ""}
+        roles = _written(role, process.role if process and not role else "")
         return not self.role or key_of(self.role) in roles
+
+
+def _written(*names: str) -> set[str]:
+    """Return the keys by which names can be asked for: as they are, and without accents."""
+    keys = {key_of(name) for name in names}
+    return keys | {without_accents(key) for key in keys}
 
 
 def _name(asked: str) -> str:
@@ -100,7 +106,10 @@ def _name(asked: str) -> str:
 
 
 def read_query(arguments: Mapping[str, str]) -> tuple[Query, tuple[tuple[str, str], ...]]:
-    """Read a view's arguments as written in a block. Returns the query and what is not understood: (argument, why)."""
+    """Read a view's arguments as written in a block. Returns the query and what is not understood: (argument, why).
+
+    ``why`` is a key of the word files' ``texts: argument``: ``unknown``, or what was expected.
+    """
     values: dict[str, object] = {}
     wrong: list[tuple[str, str]] = []
     for name, written in arguments.items():
@@ -109,17 +118,17 @@ def read_query(arguments: Mapping[str, str]) -> tuple[Query, tuple[tuple[str, st
             continue
         value = _READERS[name](written.strip())
         if value is None:
-            wrong.append((f"{name}={written}", _EXPECTED.get(name, "expected a name")))
+            wrong.append((f"{name}={written}", _EXPECTED.get(name, "name")))
         else:
             values[name] = value
     return Query(**values), tuple(wrong)  # type: ignore[arg-type]
 
 
 _EXPECTED = {
-    "since": "expected a date, as 2026-11-23",
-    "until": "expected a date, as 2026-11-23",
-    "within": "expected a number of days, as 14d",
-    "limit": "expected a number above 0",
+    "since": "date",
+    "until": "date",
+    "within": "days",
+    "limit": "count",
 }
 
 

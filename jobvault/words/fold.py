@@ -21,3 +21,10 @@ def fold(text: str) -> str:
     """
     plain = unicodedata.normalize("NFKC", _EMOJI.sub(" ", text)).casefold().translate(_APOSTROPHES)
     return _NOT_WORD.sub(" ", plain).strip()
+
+
+@lru_cache(maxsize=4096)
+def without_accents(text: str) -> str:
+    """Return a text without the marks on its letters, for those whose keyboard has none: ``Jörg`` → ``Jorg``."""
+    apart = unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize("NFC", "".join(char for char in apart if not unicodedata.combining(char)))

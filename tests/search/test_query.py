@@ -65,13 +65,13 @@ def test_bad_values_are_named_with_what_was_expected(name: str, value: str) -> N
     query, [(said, why)] = read_query({name: value})
     assert query == Query()
     assert said == f"{name}={value}"
-    assert why.startswith("expected a ")
+    assert WORDS.text(f"argument.{why}").startswith("expected a ")
 
 
 def test_what_is_unknown_is_named_and_the_rest_is_read() -> None:
     assert read_query({"compny": "Acme", "limit": "3", "within": "x"}) == (
         Query(limit=3),
-        (("compny", "unknown"), ("within=x", "expected a number of days, as 14d")),
+        (("compny", "unknown"), ("within=x", "days")),
     )
 
 
@@ -193,3 +193,14 @@ def test_problems_are_those_of_the_notes_asked_for_errors_first() -> None:
     assert found(limit="1") == everything
     assert Query(within=0).problems(search, TODAY) == ()
     assert len(Query(within=0).problems(search, TODAY, within=False)) == 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [({"company": "muhle"}, ["Mühle"]), ({"company": "Mühle"}, ["Mühle"]), ({"company": "Múhle"}, []),
+     ({"person": "jorg"}, ["Mühle"]), ({"person": "jorg strasser"}, ["Mühle"]), ({"role": "buro"}, ["Mühle"])],
+)  # fmt: skip
+def test_accents_may_be_left_out_where_something_is_asked_for(arguments: dict[str, str], found: list[str]) -> None:
+    search = searching(debrief("Mühle", "2026-11-20", "panel", "Jörg Straßer", role="Büro"), debrief("Acme"))
+    query, _ = read_query(arguments)
+    assert [d.company for d in search.debriefs if query.takes(search, d, TODAY)] == found

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobvault.words import fold
+from jobvault.words import fold, without_accents
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,10 @@ def test_folding_is_done_once_and_leaves_words_and_single_blanks(text: str) -> N
     once = fold(text)
     assert once == " ".join(once.split())
     assert fold(f" **{text}**: ") == once
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"), [("Jörg Müller", "Jorg Muller"), ("Zoë", "Zoe"), ("Łukasz", "Łukasz"), ("한국", "한국"), ("", "")]
+)
+def test_accents_can_be_left_out(text: str, bare: str) -> None:
+    assert without_accents(text) == bare
