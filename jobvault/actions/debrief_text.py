@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from jobvault.actions.vault_templates import note_templates
 from jobvault.errors import NotFoundError
 from jobvault.model import TAKE_HOME
 from jobvault.notes.frontmatter import vault_handler
@@ -43,21 +44,41 @@ def debrief_text(vault: Vault, request: Request) -> str:
     words = vault.words
     values: dict[str, Any] = {
         "front": _front_matter(vault, request, people),
+        "company": inert(request.company),
+        "role": inert(request.role),
+        "round": inert(words.write("round", request.round)),
+        "date": request.on,
         "people": [{"words": person.words, "title": person.title} for person in people],
         "tasks": _thanks(vault, request, people),
         "heading": words.heading,
         "label": lambda key: words.text(f"label.{key}"),
         "hint": lambda key: f"<!-- {words.text(f'hint.{key}')} -->",
     }
-    text = vault.templates.render(template_path(request.template), values, {})
+    text = vault.templates.render(template_path(request.template, note_templates(vault)), values, {})
     return "\n".join(line.rstrip() for line in text.split("\n")).rstrip("\n") + "\n"
 
 
-def template_path(name: str) -> str:
-    """Return the path of a template below ``templates/``. Raises ``NotFoundError`` where there is none of that name."""
-    if name not in TEMPLATES:
-        raise NotFoundError(f"There is no template “{name}”. There are: {', '.join(TEMPLATES)}.")
-    return f"notes/{TEMPLATES[name]}.md.j2"
+def template_path(name: str, own: Mapping[str, str]) -> str:
+    """Return the name of a template; ``own`` are the vault's (``vault_templates.note_templates``).
+
+    Raises ``NotFoundError`` where there is none that is called so.
+    """
+    known = {**own, **{called: f"notes/{file}.md.j2" for called, file in TEMPLATES.items()}}
+    if name not in known:
+        raise NotFoundError(f"There is no template “{name}”. There are: {', '.join((*TEMPLATES, *own))}.")
+    return known[name]
+
+
+def guest_text(vault: Vault, guest: Guest) -> tuple[str, str]:
+    """Return somebody as a debrief has them: in its properties (empty where unnamed); with their title in its text."""
+    person = _person(vault, guest)
+    return person.value, f"{person.words}, {person.title}" if person.title else person.words
+
+
+def thanks_texts(vault: Vault, request: Request) -> list[str]:
+    """Return the words of the thank-you tasks that a new debrief with these guests is laid down with."""
+    tasks = _thanks(vault, request, [_person(vault, guest) for guest in request.guests])
+    return [task.removeprefix("- [ ] ") for task in tasks]
 
 
 def _person(vault: Vault, guest: Guest) -> _Person:
@@ -80,7 +101,8 @@ def _thanks(vault: Vault, request: Request, people: Sequence[_Person]) -> list[s
     if not recent or TAKE_HOME in (request.round, request.format):
         return []
     due = max(today, request.on + dt.timedelta(days=1)).isoformat()
-    dated = {"emoji": f" 📅 {due}", "dataview": f"  [due:: {due}]", "plain": f", due {due}"}[vault.date_form]
+    forms = {"emoji": f" 📅 {due}", "dataview": f"  [due:: {due}]", "plain": f", {vault.words.text('due')} {due}"}
+    dated = forms[vault.date_form]
     return [
         f"- [ ] {vault.words.text('follow-ups.thanks-task', name=person.words)}{dated}"
         for person in people
@@ -90,22 +112,23 @@ def _thanks(vault: Vault, request: Request, people: Sequence[_Person]) -> list[s
 
 def _front_matter(vault: Vault, request: Request, people: Sequence[_Person]) -> str:
     """Write the properties as YAML 1.2: lists as block lists, links quoted."""
+    words = vault.words
     values: dict[str, object] = {
         "type": "debrief",
         "company": request.company,
         "role": request.role or None,
-        "round": request.round or None,
+        "round": words.write("round", request.round) or None,
         "date": request.on,
     }
     if request.at:
         values["time"] = request.at.strftime("%H:%M")
     if request.format:
-        values["format"] = request.format
+        values["format"] = words.write("format", request.format)
     values["people"] = [person.value for person in people if person.value] or None
     values["felt"] = None
     if request.template == "full":
         values["forecast"] = None
-    values |= {"outcome": "waiting", "hear_by": None}
+    values |= {"outcome": words.write("outcome", "waiting"), "hear_by": None}
     if request.on < vault.today.date:
         values["written"] = vault.today.date
     if request.tags:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobvault.actions.known import known_company
-from jobvault.errors import RefusedError, UsageError
+from jobvault.errors import RefusedError, TemplateError, UsageError
 from jobvault.model import Debrief
 from jobvault.notes.debrief import round_name
 from jobvault.notes.inline import find_links
@@ -20,12 +20,17 @@ from jobvault.notes.reading import read_note
 from jobvault.search.names import key_of
 from jobvault.vault.files import conflict_original
 from jobvault.vault.names import exists_alike, safe_name
-from jobvault.words import fold
+from jobvault.words import Words, fold
 
 if TYPE_CHECKING:
     from jobvault.actions.vault import Vault
 
 _LONGEST_PART = 80
+_NOT_READ_BACK = (
+    "what it makes is not read back as the debrief of {company} on {on}; its first lines must be `---`, "
+    "`{{{{ front -}}}}` and `---`"
+)
+_LATELY = dt.timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,7 @@ def settled(vault: Vault, request: Request) -> Request:
         request,
         company=known_company(vault, _name(request.company)),
         role=_name(request.role),
-        round=round_name(_name(request.round), vault.settings.rounds),
+        round=round_name(_name(request.round), vault.words, vault.settings.rounds),
     )
 
 
@@ -109,13 +114,34 @@ def same_interview(vault: Vault, request: Request) -> Debrief | None:
     return None
 
 
+def waiting_for_words(vault: Vault, request: Request, *, day_known: bool) -> tuple[Debrief, ...]:
+    """Return the empty debriefs of the last days that may be meant, the latest first.
+
+    What the request has (company, role, round, and the day where it is known) must be theirs.
+    """
+    wanted = settled(vault, request)
+    found = [
+        debrief
+        for debrief in vault.debriefs
+        if debrief.empty
+        and debrief.date is not None
+        and (debrief.date == wanted.on if day_known else wanted.on - _LATELY <= debrief.date <= wanted.on)
+        and (not wanted.company or key_of(debrief.company) == key_of(wanted.company))
+        and (not wanted.role or key_of(debrief.role) == key_of(wanted.role))
+        and (not wanted.round or fold(debrief.round) == fold(wanted.round))
+        and debrief.outcome != "cancelled"
+    ]
+    return tuple(reversed(found))
+
+
 def plan(vault: Vault, request: Request) -> Scaffold:
     """Work out path and text of a new debrief; writes nothing.
 
-    Raises ``NotFoundError`` for an unknown template, and ``UsageError`` where the note would not be read back as what
-    was asked for.
+    Raises ``NotFoundError`` for an unknown template, ``TemplateError`` for one of the vault's that fails or that makes
+    something else than was asked for, and ``UsageError`` where the company cannot be written.
     """
-    from jobvault.actions.debrief_text import debrief_text
+    from jobvault.actions.debrief_text import debrief_text, template_path
+    from jobvault.actions.vault_templates import note_templates
 
     wanted = settled(vault, request)
     if not wanted.company:
@@ -123,6 +149,9 @@ def plan(vault: Vault, request: Request) -> Scaffold:
     scaffold = Scaffold(_free_path(vault, wanted), debrief_text(vault, wanted))
     noun = read_note(scaffold.path, scaffold.text.encode(), vault.rules).noun
     if not isinstance(noun, Debrief) or (noun.company, noun.date) != (wanted.company, wanted.on):
+        own = vault.templates.own(template_path(wanted.template, note_templates(vault)))
+        if own:
+            raise TemplateError(own, None, _NOT_READ_BACK.format(company=wanted.company[:80], on=wanted.on), own=True)
         raise UsageError(f"The company “{wanted.company[:80]}” cannot be written into a note. Use plain words.")
     return scaffold
 
@@ -142,15 +171,15 @@ def _free_path(vault: Vault, request: Request) -> str:
     """``DATE COMPANY ROUND.md``; if taken with the time, the role, or a letter; never a number, as sync copies have."""
     folder = vault.settings.folders.debriefs
     home = vault.root / folder
-    for stem in _stems(request):
+    for stem in _stems(request, vault.words):
         name = f"{stem}.md"
         if not exists_alike(home, name) and conflict_original(name) is None:
             return f"{folder}/{name}" if folder else name
     raise RefusedError(folder, None, f"there are too many debriefs named “{request.on} {request.company}”.")
 
 
-def _stems(request: Request) -> Iterator[str]:
-    parts = [request.on.isoformat(), _part(request.company), _part(request.round)]
+def _stems(request: Request, words: Words) -> Iterator[str]:
+    parts = [request.on.isoformat(), _part(request.company), _part(words.write("round", request.round))]
     base = " ".join(part for part in parts if part)
     yield safe_name(base)
     if request.at:

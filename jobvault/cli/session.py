@@ -15,6 +15,7 @@ from jobvault.cli.screen import Screen, safe
 
 if TYPE_CHECKING:
     from jobvault.actions.vault import Vault
+    from jobvault.words import Words
 
 
 @dataclass
@@ -37,9 +38,13 @@ class Session:
         answer = click.prompt(safe(question), default=default, show_default=shown, err=True)
         return " ".join(str(answer).split())
 
-    def confirm(self, question: str, *, default: bool) -> bool:
-        """Ask for yes or no; Enter gives the default."""
-        return click.confirm(safe(question), default=default, err=True)
+    def confirm(self, question: str, *, default: bool, words: Words | None = None) -> bool:
+        """Ask for yes or no, in the language of ``words`` too; Enter gives the default."""
+        shown = safe(f"{question} [{yes_or_no(default=default, words=words)}]")
+        while True:
+            answer = click.prompt(shown, default="", show_default=False, err=True)
+            if (agreed := read_yes_or_no(answer, default=default, words=words)) is not None:
+                return agreed
 
     def choose(self, question: str, choices: tuple[str, ...]) -> str:
         """Ask for one of the choices, by its word or how that starts; Enter gives the first."""
@@ -49,10 +54,15 @@ class Session:
             if len(found) == 1:
                 return found[0]
 
-    def edit(self, path: Path) -> None:
-        """Open a note in the user's editor and wait. ``JOBVAULT_EDITOR`` goes before ``VISUAL`` and ``EDITOR``."""
+    def edit(self, path: Path, line: int | None = None) -> None:
+        """Open a note in the user's editor and wait, at a line where the editor can.
+
+        ``JOBVAULT_EDITOR`` goes before ``VISUAL`` and ``EDITOR``.
+        """
+        from jobvault.cli.editors import editor_arguments
+
         try:
-            click.edit(filename=str(path), editor=os.environ.get("JOBVAULT_EDITOR") or None)
+            click.edit(filename=editor_arguments(path, line), editor=os.environ.get("JOBVAULT_EDITOR") or None)
         except (click.ClickException, ValueError) as error:
             what = error.format_message() if isinstance(error, click.ClickException) else str(error)
             self.screen.note(f"{what}. The note is at {path}; set JOBVAULT_EDITOR to your editor.")
@@ -77,6 +87,22 @@ class Session:
 
             vault.progress = Progress("Reading notes")
         return vault
+
+
+def yes_or_no(*, default: bool, words: Words | None = None) -> str:
+    """Return what can be answered, the default as a capital: ``Y/n``."""
+    yes, no = (words.text(f"ask.said-{key}")[:1] if words else key[0] for key in ("yes", "no"))
+    return f"{yes.upper()}/{no}" if default else f"{yes}/{no.upper()}"
+
+
+def read_yes_or_no(answer: str, *, default: bool, words: Words | None = None) -> bool | None:
+    """Read an answer in English or the language of ``words``, by how its words start; None where it is neither."""
+    said = answer.strip().casefold()
+    for key, meaning in (("yes", True), ("no", False)):
+        known = (words.text(f"ask.said-{key}").casefold() if words else key, key)
+        if said and any(word.startswith(said) for word in known):
+            return meaning
+    return None if said else default
 
 
 pass_session = click.make_pass_decorator(Session, ensure=True)

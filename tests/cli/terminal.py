@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import select
@@ -11,6 +12,7 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -27,10 +29,15 @@ def _heed_ctrl_c() -> None:
 
 
 class Terminal:
-    """``python -m jobvault`` with a terminal for input and output."""
+    """``python -m jobvault`` with a terminal for input and output; ``stdout`` takes standard output elsewhere."""
 
     def __init__(
-        self, *arguments: str, columns: int = 80, cwd: Path | None = None, environ: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        columns: int = 80,
+        cwd: Path | None = None,
+        environ: Mapping[str, str] | None = None,
+        stdout: IO[bytes] | None = None,
     ) -> None:
         import fcntl
         import pty
@@ -42,7 +49,7 @@ class Terminal:
         self._program = subprocess.Popen(
             [sys.executable, "-m", "jobvault", *arguments],
             stdin=theirs,
-            stdout=theirs,
+            stdout=stdout or theirs,
             stderr=theirs,
             cwd=cwd,
             start_new_session=True,
@@ -57,6 +64,7 @@ class Terminal:
         )
         os.close(theirs)
         self.raw = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._seen = 0
 
     @property
@@ -75,6 +83,24 @@ class Terminal:
     def type(self, line: str) -> None:
         """Type a line, and Enter."""
         os.write(self._ours, f"{line}\n".encode())
+
+    def press(self, keys: str) -> None:
+        """Press keys that end no line: ``\\x04`` for Ctrl-D."""
+        os.write(self._ours, keys.encode("utf-8", "surrogateescape"))
+
+    def paste(self, text: str) -> None:
+        """Paste, as a terminal does for a program that can take it whole; no faster than it is read."""
+        rest = f"\x1b[200~{text}\x1b[201~".encode("utf-8", "surrogateescape")
+        deadline = time.monotonic() + _SECONDS
+        while rest and time.monotonic() < deadline:
+            rest = rest[os.write(self._ours, rest[:1024]) :]
+            while select.select([self._ours], [], [], 0)[0] and self._read(deadline):
+                pass
+
+    def hang_up(self) -> int:
+        """Close the terminal; returns the exit code."""
+        os.close(self._ours)
+        return self._program.wait(timeout=_SECONDS)
 
     def interrupt(self) -> None:
         """Press Ctrl-C."""
@@ -114,5 +140,5 @@ class Terminal:
             data = os.read(self._ours, 65536)
         except OSError:  # Linux says EIO when the other side is closed
             return False
-        self.raw += data.decode("utf-8", "replace")
+        self.raw += self._decoder.decode(data)
         return bool(data)
