@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from jobvault.cli.candidates import folders, near_days
 from jobvault.cli.session import Session
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,6 +31,7 @@ def shared_options() -> list[click.Option]:
             expose_value=False,
             callback=_keep("vault_path"),
             metavar="PATH",
+            shell_complete=folders,
             help="The vault to work in. [default: JOBVAULT_DIR, the nearest parent folder that is one, your default]",
         ),
         click.Option(
@@ -37,6 +39,7 @@ def shared_options() -> list[click.Option]:
             expose_value=False,
             callback=_keep("today_words"),
             metavar="DATE",
+            shell_complete=near_days,
             help="Take this day for today.",
         ),
         click.Option(
@@ -54,6 +57,10 @@ class VaultCommand(click.Command):
         self.examples = examples
         own = {name for parameter in self.params for name in parameter.opts}
         self.params.extend(option for option in shared_options() if not own & set(option.opts))
+
+    def get_short_help_str(self, limit: int = 100) -> str:
+        """Return the purpose: whole, as the shells show it, where click would cut it to 45 characters."""
+        return super().get_short_help_str(limit)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples."""

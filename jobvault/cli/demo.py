@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from jobvault.cli.candidates import folders
 from jobvault.cli.command import command as make
 from jobvault.cli.session import Session, pass_session
 
@@ -18,7 +19,7 @@ jobvault demo ~/tour
 
 
 @make("demo", examples=EXAMPLES)
-@click.argument("path", default="jobvault-demo", type=click.Path(path_type=Path))
+@click.argument("path", default="jobvault-demo", type=click.Path(path_type=Path), shell_complete=folders)
 @pass_session
 def command(session: Session, path: Path) -> None:
     """Lay out a sample search and summarize it.

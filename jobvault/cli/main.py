@@ -13,15 +13,17 @@ import click
 from jobvault import __version__
 from jobvault.cli.command import shared_options
 from jobvault.cli.session import Session
-from jobvault.errors import JobvaultError
+from jobvault.errors import JobvaultError, NoVaultError
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Every day": ("new", "done", "show", "summarize", "watch"),
+    "Every day": ("new", "add", "done", "edit", "open", "show", "summarize", "watch"),
     "Letters": (),
     "Practice": (),
-    "Care": ("init", "demo", "check", "inspect"),
+    "Care": ("init", "demo", "check", "inspect", "schema", "completion"),
 }
 """The commands, by what they are for; ``new`` is ``jobvault/cli/new.py``."""
+COMPLETE_VARIABLE = "_JOBVAULT_COMPLETE"
+"""The environment variable in which a shell's script asks; its name is click's, made from the program's."""
 
 
 class Program(click.Group):
@@ -68,13 +70,33 @@ def _version(context: click.Context, _parameter: click.Parameter, value: object)
         context.exit()
 
 
-@click.command(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.command(
+    cls=Program,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
-def program() -> None:
+@click.pass_context
+def program(context: click.Context) -> None:
     """Write a note after each interview; jobvault keeps takeaways and follow-ups true.
 
-    Your notes are plain Markdown in a folder you own. Start with `jobvault demo`, then `jobvault init`.
+    Your notes are plain Markdown in a folder you own. Start with `jobvault demo`, then `jobvault init`. From then on
+    `jobvault` alone shows what matters today.
     """
+    if context.invoked_subcommand is None:
+        _today(context)
+
+
+def _today(context: click.Context) -> None:
+    """Show today. Where there is no vault yet, the help comes first: somebody new needs that."""
+    from jobvault.cli.show import show_view
+
+    try:
+        show_view(context.ensure_object(Session), "today", {})
+    except NoVaultError as error:
+        if not error.named:
+            click.echo(f"{context.get_help()}\n", err=True)
+        raise
 
 
 program.params.extend(shared_options())
@@ -84,6 +106,7 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way to
     """Run the program; returns the exit code: 0, 1 for errors, 2 for wrong usage. No traceback reaches a user."""
     session = Session()
     colour = session.screen.colour or None
+    _meet_the_shell()
     try:
         result = program.main(list(arguments), "jobvault", standalone_mode=False, obj=session, color=colour)
         return result if isinstance(result, int) else 0
@@ -106,6 +129,14 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way to
         return 1
     except Exception as error:  # noqa: BLE001 - the last net: no traceback reaches a user
         return _unexpected(error)
+
+
+def _meet_the_shell() -> None:
+    """Where a shell asks what may stand on its line, answer it in its own grammar."""
+    if COMPLETE_VARIABLE in os.environ:
+        from jobvault.cli.shells import register
+
+        register()
 
 
 def _unexpected(error: Exception) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import jobvault.cli.main as main_module
 from jobvault import __version__
 from jobvault.cli.main import GROUPS
 from jobvault.cli.main import program as the_program
+from jobvault.views import view_names
 from tests.cli.conftest import Program
 from tests.cli.terminal import Terminal
 from tests.small_vault import REPOSITORY, SmallVault, block, debrief, jobvault, make_vault
@@ -78,7 +80,7 @@ def test_every_example_parses(name: str, monkeypatch: pytest.MonkeyPatch) -> Non
     examples = getattr(command(name), "examples", "").strip().splitlines()
     assert examples
     for example in examples:
-        words = shlex.split(example.split(" && ")[0])
+        words = shlex.split(re.split(r" (?:&&|>) ", example)[0])
         assert words[:2] == ["jobvault", name]
         context = command(name).make_context(name, words[2:])
         assert context.params is not None
@@ -297,7 +299,9 @@ def hostile(tmp_path: Path) -> SmallVault:
             "Debriefs/2026-11-20 Acme panel.md": debrief(
                 f'"Acme {_escaped(HOSTILE)}"',
                 front=front,
-                body=f"## People met\n\n### Eve {HOSTILE}\n\n- Cares about: {HOSTILE}\n- Concern: {HOSTILE}\n\n## Takaways {HOSTILE}\n",
+                body=f"## People met\n\n### Eve {HOSTILE}\n\n- Cares about: {HOSTILE}\n- Concern: {HOSTILE}\n- Asked: {HOSTILE}\n\n"
+                f"## What they asked\n\n- Why {HOSTILE} (rough)\n\n## Where I was weak\n\n- Slow {HOSTILE} #a\n- [[{HOSTILE}]]\n\n"
+                f"## Where I was strong\n\n- Fast {HOSTILE}\n\n## Takaways {HOSTILE}\n",
                 takeaways=f"- Talk {HOSTILE}\n",
                 follow_ups=f"- [ ] Send {HOSTILE} 📅 2026-11-27\n- [ ] Send 📅 2026-11-28 {HOSTILE}\n",
             ),
@@ -311,8 +315,9 @@ def _escaped(text: str) -> str:
     return "".join(f"\\x{ord(char):02x}" if ord(char) < 0xA0 and not char.isprintable() else char for char in text)
 
 
+VIEWS = [(), *(("show", view) for view in view_names())]
 CALLS = [
-    *(("show", view) for view in ("attention", "follow-ups", "interviews", "people", "takeaways")),
+    *VIEWS,
     ("check",),
     ("inspect", "Debriefs/2026-11-20 Acme panel.md"),
     ("done", "send", "--dry-run"),
@@ -332,7 +337,7 @@ def test_hostile_text_never_reaches_a_pipe_raw(hostile: SmallVault, program: Pro
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
-@pytest.mark.parametrize("words", [*CALLS[:7], CALLS[-2]], ids=" ".join)
+@pytest.mark.parametrize("words", [*CALLS[: len(VIEWS) + 2], CALLS[-2]], ids=" ".join)
 def test_hostile_text_never_reaches_a_terminal_raw(hostile: SmallVault, words: tuple[str, ...]) -> None:
     terminal = Terminal(*words, "--vault", str(hostile.root), "--today", "2026-11-25", cwd=hostile.root)
     terminal.end()

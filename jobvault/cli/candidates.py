@@ -1,0 +1,260 @@
+"""What may stand at a place of the line: ``shell_complete=`` of options and arguments.
+
+Most of it comes from the vault that the line would work in. Each returns all that may stand there; what fits what was
+typed is the shell's business (``shells.py``), and so is silence where a vault cannot be read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from jobvault.cli.screen import safe
+from jobvault.cli.session import Session
+
+if TYPE_CHECKING:
+    from jobvault.actions.vault import Vault
+    from jobvault.model import FollowUp
+
+    Item = CompletionItem[str]
+else:
+    Item = CompletionItem  # in click 8.2 it takes no type
+Complete = Callable[[click.Context, click.Parameter, str], list[Item]]
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NEAR = {0: "today", -1: "yesterday", 1: "tomorrow"}
+_SHORTEST_ID = 3
+
+
+def _from_vault(find: Callable[[Vault, click.Context, click.Parameter], Iterable[str | Item]]) -> Complete:
+    """Make a question to the vault one to the line. What a shell could not hand over as it is, is left out."""
+
+    def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:
+        del incomplete
+        found = [
+            one if isinstance(one, CompletionItem) else Item(one) for one in find(_open(context), context, parameter)
+        ]
+        clean: dict[str, Item] = {}
+        for item in found:
+            clean.setdefault(_clean(item.value), item)
+        return [Item(value, help=item.help, words=item.words) for value, item in clean.items() if value]
+
+    complete.__doc__ = find.__doc__
+    return complete
+
+
+def _clean(value: str) -> str:
+    """Return a value in one line; none where it is no text that can be typed, or would be taken for an option."""
+    line = " ".join(value.split())
+    return "" if line.startswith("-") or safe(line) != line else line
+
+
+def _session(context: click.Context) -> Session:
+    return context.find_object(Session) or Session()
+
+
+def _open(context: click.Context) -> Vault:
+    """Open the vault that the line names, or would find; the shell has expanded nothing yet."""
+    from jobvault.actions.vault import open_vault
+    from jobvault.vault.places import find_vault
+
+    session = _session(context)
+    named = session.vault_path and Path(os.path.expandvars(session.vault_path.expanduser()))
+    return open_vault(find_vault(named, Path.cwd(), os.environ), today=session.day())
+
+
+# --- from the vault ---------------------------------------------------------------------------------------------------
+
+
+@_from_vault
+def companies(vault: Vault, *_: object) -> Iterable[str]:
+    """Return the companies, the latest first."""
+    from jobvault.actions.known import companies as known
+
+    return known(vault)
+
+
+@_from_vault
+def roles(vault: Vault, *_: object) -> Iterable[str]:
+    """Return the roles, the latest first."""
+    applied = [application.role for application in vault.search.applications]
+    return (*(debrief.role for debrief in reversed(vault.debriefs)), *applied)
+
+
+@_from_vault
+def people(vault: Vault, *_: object) -> Iterator[Item]:
+    """Return those who were met, the latest first, with what they are and where."""
+    return _people(vault)
+
+
+def _people(vault: Vault) -> Iterator[Item]:
+    for debrief in reversed(vault.debriefs):
+        for person in vault.search.people_of(debrief.path):
+            yield Item(person.name, help=" · ".join(filter(None, (person.title, debrief.company))))
+
+
+@_from_vault
+def rounds(vault: Vault, *_: object) -> Iterable[str]:
+    """Return the rounds: the vault's own, then those everybody knows."""
+    from jobvault.actions.known import rounds as known
+
+    return known(vault)
+
+
+@_from_vault
+def tags(vault: Vault, *_: object) -> Iterable[str]:
+    """Return the areas of the settings, then the tags in the notes, the most frequent first."""
+    from collections import Counter
+
+    counts: Counter[str] = Counter()
+    for debrief in vault.debriefs:
+        counts.update(debrief.tags)
+        for written in (debrief.questions, debrief.weak, debrief.strong, debrief.takeaways):
+            counts.update(tag for one in written for tag in one.tags)
+    return (*vault.settings.areas, *(tag for tag, _ in counts.most_common()))
+
+
+@_from_vault
+def queries(vault: Vault, context: click.Context, parameter: click.Parameter) -> Iterator[str | Item]:
+    """Return what a QUERY for a note may be: companies, people, names of notes; behind that, the rounds it may add."""
+    from jobvault.actions import known
+    from jobvault.search.names import stem_of
+
+    if parameter.nargs == -1 and context.params.get(parameter.name or ""):
+        yield from (debrief.round for debrief in reversed(vault.debriefs) if parameter.name == "query")
+        return
+    yield from (Item(name, help="the latest debrief") for name in known.companies(vault))
+    yield from _people(vault)
+    yield from (Item(stem_of(debrief.path)) for debrief in reversed(vault.debriefs))
+    yield from (Item(stem_of(reading.path)) for reading in vault.readings() if reading.noun is not None)
+
+
+@_from_vault
+def follow_ups(vault: Vault, context: click.Context, _: click.Parameter) -> Iterator[Item]:
+    """Return the ids of the follow-ups that can still come into what the line makes of them, with their words.
+
+    Those that the line names already are left out; behind words, which all go together, no id is any use.
+    """
+    from jobvault.notes.inline import plain
+
+    named = [str(query).lower() for query in context.params.get("query") or ()]
+    if not all(_is_id(query, vault.follow_ups) for query in named):
+        return
+    wanted = ("done", "cancelled") if context.params.get("undo") else ("open", "in-progress")
+    short = vault.short_ids()
+    for item in sorted(vault.follow_ups, key=_by_due):
+        if item.status in wanted and _can_be_ticked(item) and not _is_named(item, named):
+            words = plain(item.text)
+            due = item.due.isoformat() if item.due else ""
+            told = " · ".join(filter(None, (due, words, item.company)))
+            yield Item(short[item.id], help=told, words=" ".join((words, *item.people, item.company)))
+
+
+def _can_be_ticked(item: FollowUp) -> bool:
+    return item.form != "paragraph" and not item.recurring
+
+
+def _by_due(item: FollowUp) -> tuple[bool, str, str, int]:
+    return (item.due is None, item.due.isoformat() if item.due else "", item.path, item.line)
+
+
+def _is_id(query: str, items: Iterable[FollowUp]) -> bool:
+    return any(_is_named(item, [query]) for item in items)
+
+
+def _is_named(item: FollowUp, queries: Iterable[str]) -> bool:
+    return any(len(query) >= _SHORTEST_ID and item.id.startswith(query) for query in queries)
+
+
+# --- from jobvault itself ---------------------------------------------------------------------------------------------
+
+
+def formats(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:
+    """Return the formats of an interview."""
+    from jobvault.model import FORMATS
+
+    del context, parameter, incomplete
+    return [Item(name) for name in FORMATS]
+
+
+def templates(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:
+    """Return the templates of a debrief."""
+    from jobvault.actions.debrief_text import TEMPLATES
+
+    del context, parameter, incomplete
+    return [Item(name) for name in TEMPLATES]
+
+
+def views(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:
+    """Return the views, with what each says of itself."""
+    from importlib import import_module
+
+    from jobvault.views import view_names
+
+    del context, parameter, incomplete
+    found = {name: import_module(f"jobvault.views.{name.replace('-', '_')}").__doc__ or "" for name in view_names()}
+    return [Item(name, help=doc.partition("\n")[0].partition(": ")[2]) for name, doc in found.items()]
+
+
+def written_languages(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:
+    """Return the languages that there are words for."""
+    from jobvault.vault.shipped import languages as known
+
+    del context, parameter, incomplete
+    return [Item(name) for name in known()]
+
+
+def schemas(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:
+    """Return the JSON Schemas for editors, with what each is about."""
+    from jobvault.actions.content_types import ABOUT as CONTENT_TYPES
+    from jobvault.actions.schemas import ABOUT
+
+    del context, parameter, incomplete
+    return [Item(name, help=about) for name, about in {**ABOUT, **CONTENT_TYPES}.items()]
+
+
+def shells(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:
+    """Return the shells that there is a script for."""
+    from jobvault.cli.shells import SCRIPTS
+
+    del context, parameter, incomplete
+    return [Item(name) for name in SCRIPTS]
+
+
+def folders(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:
+    """Let the shell complete folders."""
+    del context, parameter
+    return [Item(incomplete, type="dir")]
+
+
+def past_days(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:
+    """Return today and the days of the last week, by the words that mean them."""
+    del parameter, incomplete
+    return _days(context, (0, -1, -2, -3, -4, -5, -6))
+
+
+def coming_days(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:
+    """Return today and the days of the coming week, by the words that mean them."""
+    del parameter, incomplete
+    return _days(context, (0, 1, 2, 3, 4, 5, 6))
+
+
+def near_days(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:
+    """Return today, yesterday and the days of the coming week, by the words that mean them."""
+    del parameter, incomplete
+    return _days(context, (0, -1, 1, 2, 3, 4, 5, 6))
+
+
+def _days(context: click.Context, away: Iterable[int]) -> list[Item]:
+    import datetime as dt
+
+    from jobvault.actions.clock import today_in
+
+    today = _session(context).day() or today_in("").date
+    days = {number: today + dt.timedelta(days=number) for number in away}
+    return [Item(_NEAR.get(away) or _WEEKDAYS[day.weekday()], help=day.isoformat()) for away, day in days.items()]
