@@ -21,9 +21,10 @@ class UsageError(JobvaultError):
 
 
 class NoVaultError(JobvaultError):
-    """No vault was found, or the named folder is none."""
+    """No vault was found, or the folder that was ``named`` is none."""
 
     def __init__(self, where: str, *, named: bool = False, by: str = "") -> None:
+        self.named = named
         if named:
             from_where = f", which {by} names," if by else ""
             text = f"{where}{from_where} is not a vault: it holds no jobvault.yaml. "
@@ -82,4 +83,14 @@ class AmbiguousError(JobvaultError):
 
 
 class TemplateError(JobvaultError):
-    """A template cannot be rendered, or passed its bounds."""
+    """A template cannot be rendered, or passed its bounds.
+
+    ``path`` and ``line`` say where (no line: the whole of it), ``own`` whether it is one of the vault's, whose path is
+    then one in the vault.
+    """
+
+    def __init__(self, path: str, line: int | None, what: str, *, own: bool = False) -> None:
+        self.path, self.line, self.what, self.own = path, line, what.rstrip("."), own
+        place = path if line is None else f"{path}:{line}"
+        hint = " Mend it, or delete it to have jobvault's own back." if own else ""
+        super().__init__(f"{place}: {self.what}." + hint)

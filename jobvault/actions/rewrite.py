@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from jobvault.actions.carry import Place, Ticks, is_newer
+from jobvault.actions.vault_templates import template_problem
 from jobvault.errors import RefusedError, TemplateError
 from jobvault.model import Problem
 from jobvault.notes.blocks import NOT_CARRIED, Block, end_marker, same, users_lines
 from jobvault.notes.edit import replace_block
 from jobvault.notes.near import nearest
 from jobvault.notes.note import Note, encode, parse_note
-from jobvault.render.view import render_body
+from jobvault.render.ticks import stray_boxes
+from jobvault.render.view import render_body, view_template
 from jobvault.search.query import ARGUMENTS, Query, read_query
 from jobvault.search.search import Search
 from jobvault.views import answer, view_names
@@ -76,17 +78,44 @@ class Rewriter:
         try:
             body = render_body(answered, face, vault.templates, _command(block))
         except TemplateError as error:
-            self._trouble("template", note.path, place[1], what=str(error).rstrip("."))
+            self._broken(error, place)
             return note, "skipped"
         lost, theirs = self.ticks.lost.get(place, []), users_lines(block)
         if block.stamp is not None and not theirs and not lost and same(block.body, body):
             return note, "unchanged"
-        below = [*_quoted(lost), *([""] if lost and theirs else []), *theirs]
+        below = [*_quoted(lost, self.vault.words.text("not-carried")), *([""] if lost and theirs else []), *theirs]
         try:
-            return replace_block(note, block, body, end_marker(body, as_of), below), "stale"
+            new = replace_block(note, block, body, end_marker(body, as_of), below)
         except RefusedError as error:
-            self._trouble("not-written", note.path, place[1], why=error.why.rstrip("."))
+            self._refused(block, place, error.why.rstrip("."))
             return note, "skipped"
+        if self._has_stray_box(new, new.blocks[note.blocks.index(block)]):
+            return note, "skipped"
+        return new, "stale"
+
+    def _broken(self, error: TemplateError, place: Place) -> None:
+        """Say what is wrong with a template: in its own file where it is the vault's."""
+        if error.own:
+            self.problems.append(template_problem(self.vault.words, error))
+        else:
+            self._trouble("block-failed", *place, what=str(error).rstrip("."))
+
+    def _refused(self, block: Block, place: Place, why: str) -> None:
+        """Say why a block could not be put into its note; where a template of the vault made it, that is to blame."""
+        own = self.vault.templates.own(view_template(block.view))
+        if own:
+            self._broken(TemplateError(own, None, why, own=True), place)
+        else:
+            self._trouble("not-written", *place, why=why)
+
+    def _has_stray_box(self, note: Note, block: Block) -> bool:
+        """Whether a template of the vault writes a box that could not be carried when it is ticked; says so."""
+        own = self.vault.templates.own(view_template(block.view))
+        words, search = self.vault.words, self.search
+        stray = stray_boxes(note.path, block, search.follow_ups, search.names, words) if own else ()
+        for line in stray[:1]:
+            self.problems.append(words.problem("template-box", own, None, value=line.raw.strip()))
+        return bool(stray)
 
     def _query(self, note: Note, block: Block, line: int) -> Query | None:
         """Return a block's query, or None where it cannot be written; says why."""
@@ -101,9 +130,10 @@ class Rewriter:
             return None
         query, wrong = read_query(block.arguments)
         if block.malformed:
-            wrong = ((block.malformed, "expected name=value"), *wrong)
+            wrong = ((block.malformed, "form"), *wrong)
         if wrong:
-            value, what = wrong[0]
+            value, why = wrong[0]
+            what = self.vault.words.text(f"argument.{why}")
             self._trouble(
                 "block-argument", note.path, line, quote=quote, value=value, what=what, known=", ".join(ARGUMENTS)
             )
@@ -111,11 +141,11 @@ class Rewriter:
         return query
 
 
-def _quoted(lost: Sequence[str]) -> list[str]:
+def _quoted(lost: Sequence[str], why: str) -> list[str]:
     """Return lines that were not carried as one quote, a paragraph each."""
     quoted: list[str] = []
     for line in lost:
-        quoted += [*([">"] if quoted else []), f"{NOT_CARRIED}{line}"]
+        quoted += [*([">"] if quoted else []), f"{NOT_CARRIED}{why}: {line}"]
     return quoted
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from jobvault.actions import changes
 from jobvault.actions.carry import Carried, plan_ticks
 from jobvault.actions.rewrite import BlockResult, Rewriter
+from jobvault.actions.vault_templates import template_problems
 from jobvault.errors import ChangedError, RefusedError
 from jobvault.model import Problem
 from jobvault.notes.reading import read_note
@@ -72,8 +73,9 @@ def _write(vault: Vault, plan: Summary) -> Summary:
     written: dict[str, Change] = {}
     carried: list[Carried] = []
     tries = 0
+    changed = vault.refresh()
     while True:
-        if vault.refresh():
+        if changed:
             plan = _plan(vault, refused)
         for change in plan.changes:
             try:
@@ -91,8 +93,12 @@ def _write(vault: Vault, plan: Summary) -> Summary:
             written[change.path] = Change(change.path, first.old, change.new)
             carried += [tick for tick in plan.carried if tick.path == change.path]
         else:
+            changed = vault.refresh() - written.keys()
+            tries += 1
+            if changed and tries < _TRIES:
+                continue  # what was saved meanwhile stands in no plan yet
             break
-    vault.refresh()
+        changed = vault.refresh()
     return replace(
         plan,
         blocks=tuple(replace(b, state="written") if b.state == "stale" else b for b in plan.blocks),
@@ -122,7 +128,15 @@ def _plan(vault: Vault, refused: Mapping[str, str]) -> Summary:
         blocks=tuple(blocks),
         carried=tuple(ticks.carried),
         changes=tuple(Change(path, olds[path], new) for path, new in after.items()),
-        problems=_sorted([*rewriter.search.problems, *vault.copy_problems, *ticks.problems, *rewriter.problems]),
+        problems=_sorted(
+            [
+                *rewriter.search.problems,
+                *vault.copy_problems,
+                *ticks.problems,
+                *rewriter.problems,
+                *template_problems(vault),
+            ]
+        ),
         troubles=_sorted([*ticks.problems, *rewriter.problems]),
     )
 

@@ -21,6 +21,7 @@ from jobvault.search.query import ARGUMENTS, Query, read_query
 from jobvault.search.search import Copy, Person, Search, join
 from jobvault.settings import Settings
 from jobvault.vault.files import default_ignore, read
+from jobvault.vault.own_templates import OwnTemplates
 from jobvault.vault.places import find_vault
 from jobvault.vault.settings import read_settings
 from jobvault.vault.shipped import languages, read_template, read_words
@@ -54,6 +55,7 @@ class Vault:
     _notes: KeptNotes | None = field(default=None, repr=False)
     _search: Search | None = field(default=None, repr=False)
     _templates: Templates | None = field(default=None, repr=False)
+    _own_templates: OwnTemplates | None = field(default=None, repr=False)
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
@@ -73,12 +75,22 @@ class Vault:
         changed = self.notes.refresh()
         if changed:
             self._search = None
+        return changed | self._changed_templates()
+
+    def _changed_templates(self) -> frozenset[str]:
+        """Return the vault's own templates that came, went or changed; they are then read anew."""
+        own = self.own_templates
+        changed = own.changed(patient=self.notes.patient)
+        if changed:
+            self._templates = None
+        self.notes.unsettled = self.notes.unsettled or own.still_changing
         return changed
 
     def change_settings(self, settings: Settings, words: Words) -> None:
         """Go on with other settings: everything is read anew."""
         patient = self.notes.patient
         self.settings, self.words, self._notes, self._search = settings, words, None, None
+        self._templates, self._own_templates = None, None
         self.notes.patient = patient
 
     @property
@@ -166,7 +178,8 @@ class Vault:
         written = {key: _written(value) for key, value in arguments.items() if value is not None}
         query, wrong = read_query(written)
         if wrong:
-            raise UsageError(f"{wrong[0][0]}: {wrong[0][1]}. A view takes {', '.join(ARGUMENTS)}.")
+            why = self.words.text(f"argument.{wrong[0][1]}")
+            raise UsageError(f"{wrong[0][0]}: {why}. A view takes {', '.join(ARGUMENTS)}.")
         return self.ask(name, query)
 
     def ask(self, name: str, query: Query, today: dt.date | None = None) -> Answer:
@@ -238,12 +251,28 @@ class Vault:
         return short
 
     @property
+    def own_templates(self) -> OwnTemplates:
+        """The templates in the vault, each in the place of the one of ours that has its name."""
+        if self._own_templates is None:
+            self._own_templates = OwnTemplates(self.root, self.settings.templates)
+        return self._own_templates
+
+    @property
     def templates(self) -> Templates:
-        """The templates, compiled once."""
+        """The templates, compiled once: the vault's own before ours."""
         if self._templates is None:
             from jobvault.render.templates import Templates
 
-            self._templates = Templates(_shipped)
+            own = self.own_templates
+            found: dict[str, bool] = {}
+
+            def load(name: str) -> str | None:
+                found[name] = True
+                text = own.read(name)
+                found[name] = text is not None
+                return _shipped(name) if text is None else text
+
+            self._templates = Templates(load, lambda name: own.place(name) if found.get(name) else "")
         return self._templates
 
 

@@ -1,29 +1,59 @@
-"""``jobvault init``: make a folder a vault."""
+"""``jobvault init``: make a folder a vault, and put templates and what Obsidian can use into it."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from jobvault.cli.candidates import folders, written_languages
 from jobvault.cli.command import command as make
 from jobvault.cli.command import dry_run_option
 from jobvault.cli.session import Session, pass_session
 
+if TYPE_CHECKING:
+    from jobvault.actions.initialize import Laid
+
 EXAMPLES = """
 jobvault init ~/job-search
 jobvault init . --dry-run
-jobvault init ~/obsidian --default
+jobvault init ~/obsidian --default --obsidian
+jobvault init ~/jobsuche --language de
+jobvault init --templates
 """
 
 
 @make("init", examples=EXAMPLES)
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("path", required=False, type=click.Path(path_type=Path), shell_complete=folders)
 @click.option("--default/--no-default", default=None, help="Make it, or not, the vault used where none is named.")
+@click.option(
+    "--language",
+    metavar="LANGUAGE",
+    shell_complete=written_languages,
+    help="What a new vault is written in: en, de. [default: en]",
+)
+@click.option("--templates", is_flag=True, help="Copy jobvault's templates into it, for you to change.")
+@click.option("--obsidian", is_flag=True, help="Add templates and bases for Obsidian.")
+@click.option(
+    "--property-types/--no-property-types",
+    "types",
+    default=None,
+    help="Tell Obsidian, or not, which properties are dates, numbers and lists.",
+)
 @dry_run_option
 @pass_session
-def command(session: Session, path: Path | None, default: bool | None, dry_run: bool) -> None:
+def command(
+    session: Session,
+    path: Path | None,
+    default: bool | None,
+    language: str | None,
+    templates: bool,
+    obsidian: bool,
+    types: bool | None,
+    dry_run: bool,
+) -> None:
     """Make a folder a vault: a new one, or your Obsidian vault.
 
     Lays down jobvault.yaml with every key commented, a folder for debriefs and one for summaries with three notes.
@@ -33,19 +63,98 @@ def command(session: Session, path: Path | None, default: bool | None, dry_run: 
 
     named = (path or session.vault_path or Path.cwd()).expanduser()
     root = Path(os.path.abspath(named))  # noqa: PTH100 - resolve() would follow links
-    laid = lay_down(root, dry_run=dry_run)
+    spoken = _language(session, root, language, dry_run=dry_run)
+    laid = lay_down(root, language=spoken, templates=templates, obsidian=obsidian, dry_run=dry_run)
+    _say_what_was_laid(session, laid, dry_run=dry_run)
+    if obsidian or types:
+        _tell_obsidian(session, root, types, with_templates=obsidian, dry_run=dry_run)
+    if dry_run:
+        return
+    _offer_default(session, root, default)
+    if any(name not in laid.extras for name in laid.made):
+        session.screen.say("Next: `jobvault new COMPANY` lays down the first debrief.")
+    elif templates:
+        session.screen.say(
+            "Change the templates that you need, and delete the others: those stay as jobvault has them."
+        )
+
+
+def _language(session: Session, root: Path, named: str | None, *, dry_run: bool) -> str:
+    """Return the language for a new vault: the one named, or the computer's where a person says so; else none."""
+    from jobvault.actions.initialize import language_name, language_named
+    from jobvault.vault.places import is_vault
+    from jobvault.vault.shipped import languages
+
+    if named:
+        return language_named(named)
+    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    spoken = locale[:2].lower()
+    if dry_run or is_vault(root) or not session.may_ask or spoken == "en" or spoken not in languages():
+        return ""
+    question = f"Your computer is set to {language_name(spoken)}. Write the vault's notes in it?"
+    return spoken if session.confirm(question, default=True) else ""
+
+
+def _say_what_was_laid(session: Session, laid: Laid, *, dry_run: bool) -> None:
     screen = session.screen
     for name in laid.made:
         screen.say(f"{'would make' if dry_run else 'made'} {name}")
-    screen.say(f"{root} {'is' if not laid.made else 'would be' if dry_run else 'is now'} a vault.", bold=True)
-    if dry_run:
-        return
-    for name, view in laid.foreign:
+    for name in laid.extras:
+        if name in laid.kept:
+            screen.say(f"{'would keep' if dry_run else 'kept'} {name}", dim=True)
+    becomes = any(name not in laid.extras for name in laid.made)
+    verb = "is" if not becomes else "would be" if dry_run else "is now"
+    screen.say(f"{laid.root} {verb} a vault.", bold=True)
+    for name, view in () if dry_run else laid.foreign:
         screen.say(f"kept {name} as it is. To have {view} summed up in it, put these two lines there:")
         screen.say(f"<!-- jobvault:begin {view} -->\n<!-- jobvault:end -->")
-    _offer_default(session, root, default)
-    if laid.made:
-        screen.say("Next: `jobvault new COMPANY` lays down the first debrief.")
+
+
+def _tell_obsidian(session: Session, root: Path, wanted: bool | None, *, with_templates: bool, dry_run: bool) -> None:
+    """Say how the templates are found, and merge the property types where that is wanted, or said so when asked."""
+    from jobvault.actions.obsidian import template_homes
+    from jobvault.errors import JobvaultError
+
+    if with_templates and not dry_run:
+        for plugin, folder in template_homes(root).to_be_chosen():
+            session.screen.say(f"In Obsidian's settings of {plugin}, choose “{folder}” as the template folder.")
+    if wanted:
+        _merge_types(session, root, dry_run=dry_run)
+    elif wanted is None and (root / ".obsidian").is_dir():
+        try:
+            _offer_types(session, root, dry_run=dry_run)
+        except JobvaultError as error:
+            session.screen.note(error)
+
+
+def _offer_types(session: Session, root: Path, *, dry_run: bool) -> None:
+    """Ask whether the property types are to be merged; where nobody can be asked, say how."""
+    from jobvault.actions.property_types import plan_types
+
+    if not plan_types(root).added:
+        return
+    question = "Tell Obsidian which properties are dates, numbers and lists (.obsidian/types.json)? Yours stay."
+    if dry_run or not session.may_ask:
+        session.screen.say("To tell Obsidian which properties are dates, numbers and lists, add --property-types.")
+    elif session.confirm(question, default=False):
+        _merge_types(session, root, dry_run=False)
+
+
+def _merge_types(session: Session, root: Path, *, dry_run: bool) -> None:
+    from jobvault.actions.property_types import merge_types, plan_types
+    from jobvault.actions.vault import open_vault
+
+    planned = plan_types(root)
+    if not planned.added:
+        session.screen.say("Obsidian knows the property types already: .obsidian/types.json stays as it is.")
+        return
+    if not dry_run:
+        merge_types(open_vault(root), planned)
+    for kind in dict.fromkeys(kind for _, kind in planned.added):
+        names = ", ".join(name for name, one in planned.added if one == kind)
+        session.screen.say(f"{'would add' if dry_run else 'added'} to .obsidian/types.json as {kind}: {names}")
+    if not dry_run:
+        session.screen.say("Restart Obsidian: it reads them when it starts.")
 
 
 def _offer_default(session: Session, root: Path, wanted: bool | None) -> None:

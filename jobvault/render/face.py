@@ -48,6 +48,7 @@ class Face:
             "dots": self.dots,
             "table": self.table,
             "empty": self.empty,
+            "on_terminal": lambda: self.terminal,
         }
 
     def filters(self) -> dict[str, Callable[..., Any]]:
@@ -87,7 +88,7 @@ class Face:
             return text or stem_of(path)
         if self.links == "wiki":
             name = self.names.shortest(path)
-            for alias in dict.fromkeys((text, "")):
+            for alias in dict.fromkeys(("" if text == name else text, "")):
                 link = f"[[{name}|{alias}]]" if alias else f"[[{name}]]"
                 if not _NOT_IN_WIKILINK.search(name + alias) and self._means(link, name, path):
                     return link
@@ -128,11 +129,11 @@ class Face:
             raise ValueError("the table is too large")
         return "\n".join(table(lines[0], lines[1:]))
 
-    def task(self, item: Mapping[str, Any]) -> str:
+    def task(self, item: Mapping[str, Any], *, source: bool = True) -> str:
         """Return the line of a follow-up. ``render/ticks.py`` reads it back, so its shape is fixed here.
 
         Text, who, state or due date, source, parted by middle dots. Only an item with a source line that can be
-        ticked has a box.
+        ticked has a box. Without its source, for a terminal that has the id, a line could not be read back.
         """
         people = item["people"] if item["form"] else ()
         whose = who(item["text"], people, item["company"], self.words)
@@ -141,7 +142,8 @@ class Face:
             said.append(self.words.text("follow-ups.recurring"))
         elif item["form"] == "paragraph":
             said.append(self.words.text("follow-ups.paragraph"))
-        line = self.dots(told(item["text"], self.words), *said, self.link(item["path"]))
+        where = self.link(item["path"]) if source or not self.terminal else ""
+        line = self.dots(told(item["text"], self.words), *said, where)
         shown_id = self.ids.get(item["id"], "") if self.terminal else ""
         return " ".join(part for part in ("-", shown_id, self._box(item), line) if part)
 
@@ -153,7 +155,7 @@ class Face:
         status, done, due = item["status"], item["done"], item["due"]
         if status in ("done", "cancelled"):
             word = self.words.text(f"states.{status}")
-            return [f"{word} {self.date(done)}" if done else word]
+            return [self.words.text("done-on", state=word, date=self.date(done)) if done else word]
         started = [self.words.text("states.started")] if status == "in-progress" else []
         if due is None:
             return started

@@ -137,6 +137,19 @@ def find_acts(boxes: Sequence[Sequence[BoxLine]], follow_ups: Sequence[FollowUp]
     return Acts(tuple(sorted(acts, key=lambda act: (act.source.path, act.source.line))), tuple(lost))
 
 
+def stray_boxes(
+    note: str, block: Block, follow_ups: Sequence[FollowUp], names: NoteNames, words: Words
+) -> tuple[BoxLine, ...]:
+    """Return the boxes of a block, as it was just rendered, that could not be carried when somebody ticks them.
+
+    Such are those that no follow-up has the words of, and those that say something else than their words already.
+    """
+    lines = list(read_boxes(note, block, names, words))
+    linked = {line.path for line in lines}
+    known = _Known.of([item for item in follow_ups if item.path in linked and has_box(item)], words)
+    return tuple(line for line in lines if line.acted or not known.meant(line))
+
+
 def _take(lines: Sequence[BoxLine], known: _Known) -> Iterator[tuple[BoxLine, FollowUp | None]]:
     """Give each line of a block its own source; only acted lines are yielded, with None where nothing has the text."""
     taken: dict[tuple[str, int], BoxLine] = {}
@@ -192,7 +205,7 @@ class _Known:
         return shown or alike
 
     def _shows(self, rest: Sequence[str], day: dt.date) -> bool:
-        date = re.compile(rf"(?<!\w){re.escape(self.words.date(day))}(?!\w)")
+        date = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, self.words.dates(day)))})(?!\w)")
         return any(date.search(part) for part in rest)
 
 

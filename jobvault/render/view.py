@@ -25,12 +25,17 @@ def render_body(answer: Answer, face: Face, templates: Templates, more: str = ""
     rest = inert(face.words.text("more", n=answer.left_out, command=more)) if answer.left_out else ""
     parts = {**plain(answer.parts), "items": plain(answer.items), "today": answer.today, "rest": rest}
     parts["narrowed"] = answer.narrowed
-    text = templates.render(f"views/{answer.view}.md.j2", {**parts, **face.globals()}, face.filters())
+    text = templates.render(view_template(answer.view), {**parts, **face.globals()}, face.filters())
     if rest not in text:
         text += f"\n\n{rest}"
     lines = [line.rstrip() for line in text.split("\n")]
     tidy = _BLANKS.sub("\n\n", "\n".join(lines)).strip("\n")
     return tuple(tidy.split("\n")) if tidy else ()
+
+
+def view_template(view: str) -> str:
+    """Return the name of a view's template."""
+    return f"views/{view}.md.j2"
 
 
 def plain(value: Any) -> Any:

@@ -24,8 +24,16 @@ def default_ignore(root: Path) -> tuple[str, ...]:
 
     Files that are missing, broken or not what they should be count as naming none.
     """
-    folders = (_named_folder(root, file, key) for file, key in _SETTINGS)
-    return tuple(dict.fromkeys(f"{_escaped(folder)}/" for folder in folders if folder))
+    return tuple(dict.fromkeys(f"{_escaped(folder)}/" for folder in template_folders(root) if folder))
+
+
+def template_folders(root: Path) -> tuple[str, str]:
+    """Return the folders that Obsidian's core Templates and Templater name, in this order; empty where they name none.
+
+    They stand as they were found: nothing says that they are in the vault.
+    """
+    core, templater = (_named_folder(root, file, key) for file, key in _SETTINGS)
+    return core, templater
 
 
 def ignored_by(globs: Sequence[str]) -> Callable[[str], bool] | None:

@@ -34,7 +34,8 @@ _ABOUT: Mapping[str, str] = {
     "timezone": "The time zone that says what day it is, for instance Europe/Berlin. Empty: the computer's.",
     "ignore": "Folders and notes to leave alone, as patterns, for instance [Archive/, '**/*.draft.md'].\n"
     "Without a value: the template folders that Obsidian's settings name.",
-    "templates": "The folder with your own templates (not used by this version).",
+    "templates": "The folder with your own templates. One that has the name of one of jobvault's takes its place;\n"
+    "`jobvault init --templates` copies those there. Notes and blocks are written with them.",
     "follow_ups": "How follow-ups are listed. `style: links` writes plain bullets instead of boxes to tick;\n"
     "`worth_doing_days` is for how many days after an interview a letter of thanks is suggested.",
     "letters": "What letters need to know of you (not used by this version).",
@@ -42,11 +43,17 @@ _ABOUT: Mapping[str, str] = {
 }
 
 
-def default_settings_text(chosen: Mapping[str, str] | None = None) -> str:
+def about_setting(key: str) -> str:
+    """Return what a key of ``jobvault.yaml`` does, in the words of the file that a new vault gets."""
+    return _ABOUT[key]
+
+
+def default_settings_text(chosen: Mapping[str, str | Mapping[str, str]] | None = None) -> str:
     """Return the text of a new vault's ``jobvault.yaml``.
 
-    ``chosen`` are values for keys whose value is one text, such as ``language``; those lines are in force. Without
-    it, every setting is commented out; with each comment sign taken away the text says the same.
+    ``chosen`` are values for keys whose value is one text, such as ``language``, or texts by name, as ``folders``;
+    those lines are in force. Without it, every setting is commented out; with each comment sign taken away the text
+    says the same.
     """
     defaults = Settings()
     blocks = [_HEAD]
@@ -55,8 +62,10 @@ def default_settings_text(chosen: Mapping[str, str] | None = None) -> str:
         value = (chosen or {}).get(one.name)
         if value is None:
             setting = "".join(f"# {line}\n" for line in _lines(one.name, getattr(defaults, one.name)))
-        else:
+        elif isinstance(value, str):
             setting = f"{one.name}: {_scalar(value)}\n"
+        else:
+            setting = f"{one.name}:\n" + "".join(f"  {name}: {_scalar(text)}\n" for name, text in value.items())
         blocks.append(about + setting)
     return "\n".join(blocks)
 

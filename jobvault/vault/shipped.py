@@ -39,6 +39,11 @@ def read_template(name: str) -> str:
     raise NotFoundError(message)
 
 
+def template_names(group: str) -> tuple[str, ...]:
+    """Return the templates of a group (``notes``, ``views``, ``obsidian``), as ``views/takeaways.md.j2``, sorted."""
+    return tuple(sorted(f"{group}/{file.name}" for file in (templates_dir() / group).glob("*.j2")))
+
+
 def read_words(language: str) -> str:
     """Return the text of a language's word file. Raises :class:`NotFoundError` where there is none."""
     if language not in languages():

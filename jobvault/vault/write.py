@@ -28,7 +28,10 @@ from jobvault.vault.swap import Outcome, give_name, take_away, take_place
 from jobvault.vault.temps import new_temp, temp_beside
 from jobvault.vault.undo import UndoEntry, UndoStore
 
-__all__ = ["create", "remove", "replace", "resolve_inside", "sweep"]
+__all__ = ["TYPES_FILE", "create", "remove", "replace", "resolve_inside", "sweep"]
+
+TYPES_FILE = ".obsidian/types.json"
+"""The one hidden file that may be written: what Obsidian takes each property for. Its folder is never made."""
 
 _MEANWHILE = "a save that met one of jobvault's"
 
@@ -133,7 +136,8 @@ def _why_not(note: Path, status: os.stat_result) -> str:
 
 
 def _refuse_place(root: Path, path: str, place: Path, *, after_merge: bool) -> None:
-    if any(part.startswith(".") for part in relative_to_vault(root, place).split("/")):
+    inside = relative_to_vault(root, place)
+    if inside != TYPES_FILE and any(part.startswith(".") for part in inside.split("/")):
         raise RefusedError(printable(path), None, "it is hidden, or in a hidden folder, where jobvault does not write.")
     busy = open_operation(place.parent, after_merge=after_merge)
     if busy:

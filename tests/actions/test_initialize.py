@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from jobvault.actions.initialize import lay_down
+from jobvault.actions.initialize import language_name, language_named, lay_down
 from jobvault.actions.vault import open_vault
-from jobvault.errors import JobvaultError, SettingsError
-from jobvault.settings import Settings
+from jobvault.errors import JobvaultError, SettingsError, UsageError
+from jobvault.settings import Folders, Settings
 from jobvault.vault.settings import read_settings
+from jobvault.vault.shipped import languages, templates_dir
 from tests.small_vault import TODAY, SmallVault, debrief
 
 ALL = (
@@ -137,3 +139,102 @@ def test_settings_with_a_mistake_are_named(place: SmallVault) -> None:
     with pytest.raises(SettingsError, match=r"jobvault\.yaml:1"):
         lay_down(place.root)
     assert sorted(place.bytes()) == ["jobvault.yaml"]
+
+
+# --- a language ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def spoken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """Add a third language: a file of words, and nothing else."""
+    words = tmp_path / "templates"
+    shutil.copytree(templates_dir(), words)
+    (words / "words/eo.yaml").write_text(
+        "language: eo\nname: Esperanto\nfolders: {debriefs: Raportoj, summaries: Resumoj, letters: 'Leteroj & pli'}\n"
+        "texts: {takeaways: {title: Lecionoj}, follow-ups: {title: Farendaĵoj}}\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr("jobvault.vault.shipped.templates_dir", lambda: words)
+    return "eo"
+
+
+def test_a_language_names_folders_and_notes_and_stands_in_the_settings(place: SmallVault, spoken: str) -> None:
+    made = lay_down(place.root, language=spoken).made
+    assert made == (
+        "Raportoj/", "Resumoj/", "jobvault.yaml", "Resumoj/Lecionoj.md", "Resumoj/Farendaĵoj.md", "Resumoj/Interviews.md",
+    )  # fmt: skip
+    settings = read_settings(place.root)
+    assert settings.language == "eo"
+    assert settings.folders == Folders(debriefs="Raportoj", summaries="Resumoj", letters="Leteroj & pli")
+    text = place.read("jobvault.yaml")
+    assert "\nlanguage: eo\n" in text
+    assert "\nfolders:\n  debriefs: Raportoj\n" in text
+    assert "\n# links:" in text
+    vault = open_vault(place.root, today=TODAY)
+    assert [block.state for block in vault.summarize().blocks] == ["written"] * 3
+    assert lay_down(place.root, language=spoken).made == ()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_makes_a_vault_that_can_be_read(place: SmallVault, language: str) -> None:
+    lay_down(place.root, language=language)
+    vault = open_vault(place.root, today=TODAY)
+    assert (vault.settings.language, vault.problems) == (language, ())
+    assert [block.state for block in vault.summarize().blocks] == ["written"] * 3
+    assert language != "en" or vault.settings == Settings()
+
+
+def test_a_vault_keeps_its_language(place: SmallVault, spoken: str) -> None:
+    lay_down(place.root)
+    before = place.bytes()
+    with pytest.raises(
+        UsageError, match=r"is a vault already, in the language en\. .*`language: eo` into its jobvault"
+    ):
+        lay_down(place.root, language=spoken)
+    assert place.bytes() == before
+    assert lay_down(place.root, language="en").made == ()
+
+
+@pytest.mark.parametrize("named", ["eo", "EO", " Esperanto ", "esperanto"])
+def test_a_language_is_named_by_its_code_or_its_own_name(spoken: str, named: str) -> None:
+    assert language_named(named) == spoken
+    assert language_name(spoken) == "Esperanto"
+
+
+def test_a_language_that_there_is_none_of_is_refused_with_those_that_there_are(spoken: str) -> None:
+    with pytest.raises(UsageError, match=rf"no language “xx”\. There are: .*en \(English\), {spoken} \(Esperanto\)"):
+        language_named("xx")
+
+
+# --- more than a vault -----------------------------------------------------------------------------------------------
+
+
+def test_extras_go_into_a_vault_that_is_there_and_bring_no_summary_back(place: SmallVault) -> None:
+    lay_down(place.root)
+    (place.root / "Summaries/Interviews.md").unlink()
+    before = place.bytes()
+    laid = lay_down(place.root, templates=True, obsidian=True)
+    assert set(laid.made) == set(laid.extras)
+    assert {path: place.bytes()[path] for path in before} == before
+    assert not (place.root / "Summaries/Interviews.md").exists()
+    assert lay_down(place.root, templates=True, obsidian=True).made == ()
+
+
+def test_extras_are_shown_before_they_are_made(place: SmallVault) -> None:
+    laid = lay_down(place.root, templates=True, obsidian=True, dry_run=True)
+    assert not place.root.exists()
+    assert lay_down(place.root, templates=True, obsidian=True).made == laid.made
+
+
+def test_a_file_where_a_folder_of_extras_belongs_is_named_before_anything_is_made(place: SmallVault) -> None:
+    place.write("Templates", "mine")
+    with pytest.raises(JobvaultError, match="Templates is in the way: a folder is needed"):
+        lay_down(place.root, obsidian=True)
+    assert sorted(place.bytes()) == ["Templates"]
+
+
+def test_a_name_that_differs_in_case_only_is_kept(place: SmallVault) -> None:
+    place.write("Summaries/interviews.base", "mine")
+    laid = lay_down(place.root, obsidian=True)
+    assert "Summaries/Interviews.base" in laid.kept
+    assert place.read("Summaries/interviews.base") == "mine"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from pathlib import Path
 
 import pytest
 
+from jobvault.actions import changes
 from tests.small_vault import TODAY, SmallVault, block, debrief, make_vault
 
 ACME = "Debriefs/2026-11-20 Acme panel.md"
@@ -334,3 +336,35 @@ def test_an_item_of_ones_own_in_a_block_is_no_tick(vault: SmallVault) -> None:
     assert text.count("my own thing which") == 1
     assert f"-->\n\n{mine}" in text
     assert "not carried" not in text
+
+
+def test_a_note_that_is_saved_while_summaries_are_written_is_in_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = make_vault(tmp_path / "vault", {"List.md": block("follow-ups"), "A.md": debrief(follow_ups="- first\n")})
+    real = changes.write
+
+    def saved_meanwhile(*given: object) -> bool:
+        done = real(*given)  # type: ignore[arg-type]
+        if not (vault.root / "B.md").exists():
+            vault.write("B.md", debrief("Birch", follow_ups="- second\n"))
+        return done
+
+    monkeypatch.setattr(changes, "write", saved_meanwhile)
+    opened = vault.open()
+    opened.summarize()
+    assert "second" in vault.read("List.md")
+    assert not opened.summarize().changes
+
+
+def test_a_stream_of_saves_does_not_hold_it_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    vault = make_vault(tmp_path / "vault", {"List.md": block("follow-ups"), "A.md": debrief(follow_ups="- first\n")})
+    real, saves = changes.write, itertools.count()
+
+    def saved_meanwhile(*given: object) -> bool:
+        vault.write("B.md", debrief("Birch", follow_ups=f"- number {next(saves)}\n"))
+        return real(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(changes, "write", saved_meanwhile)
+    assert vault.open().summarize().changes
+    assert next(saves) < 10

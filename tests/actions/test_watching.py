@@ -225,6 +225,24 @@ def test_a_box_ticked_in_the_summary_ticks_its_source_once(vault: SmallVault, op
         assert watch.stop() == 0
 
 
+@pytest.mark.parametrize("options", [(), ("--poll",)])
+def test_a_template_of_the_vault_that_comes_changes_breaks_and_goes_is_followed(
+    vault: SmallVault, options: tuple[str, ...]
+) -> None:
+    template, before = "Templates/jobvault/views/follow-ups.md.j2", vault.read(LIST)
+    with watching(vault, *options) as watch:
+        vault.write(template, "one of mine\n")
+        wait_for(lambda: "\none of mine\n" in vault.read(LIST), "the template's words")
+        vault.write(template, "another of mine\n")
+        wait_for(lambda: "\nanother of mine\n" in vault.read(LIST), "the changed template's words")
+        vault.write(template, "{% broken\n")
+        wait_for(lambda: any(line.startswith(f"{template}:1: ") for line in watch.lines), "the complaint")
+        assert "\nanother of mine\n" in vault.read(LIST)
+        (vault.root / template).unlink()
+        wait_for(lambda: vault.read(LIST) == before, "jobvault's own words")
+        assert watch.stop() == 0
+
+
 def test_a_mistake_in_the_settings_is_said_and_survived(vault: SmallVault) -> None:
     with watching(vault) as watch:
         vault.write("jobvault.yaml", "links: wikki\n")

@@ -12,6 +12,7 @@ from tests.cli.conftest import Program
 from tests.cli.terminal import Terminal
 from tests.small_vault import SmallVault, jobvault
 
+ENGLISH = {"LC_ALL": "C.UTF-8"}
 needs_terminal = pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
 
 
@@ -77,7 +78,7 @@ def test_a_default_that_cannot_be_kept_is_said(
 @needs_terminal
 @pytest.mark.parametrize(("answer", "default"), [("", True), ("y", True), ("n", False)])
 def test_it_offers_to_be_the_default_vault(tmp_path: Path, answer: str, default: bool) -> None:
-    terminal = Terminal("init", "vault", cwd=tmp_path)
+    terminal = Terminal("init", "vault", cwd=tmp_path, environ=ENGLISH)
     terminal.expect("Use it wherever no vault is named? [Y/n]:")
     terminal.type(answer)
     assert terminal.end() == 0
@@ -87,7 +88,7 @@ def test_it_offers_to_be_the_default_vault(tmp_path: Path, answer: str, default:
 @needs_terminal
 def test_another_default_vault_is_only_replaced_when_told_to(tmp_path: Path) -> None:
     set_default_vault(tmp_path / "first")
-    terminal = Terminal("init", "vault", cwd=tmp_path, columns=500)
+    terminal = Terminal("init", "vault", cwd=tmp_path, columns=500, environ=ENGLISH)
     terminal.expect(f"Use it wherever no vault is named instead of {tmp_path / 'first'}? [y/N]:")
     terminal.type("")
     assert terminal.end() == 0
@@ -97,7 +98,124 @@ def test_another_default_vault_is_only_replaced_when_told_to(tmp_path: Path) -> 
 @needs_terminal
 @pytest.mark.parametrize("words", [("--no-input",), ("--no-default",), ("--default",)])
 def test_nothing_is_asked_where_it_was_said(tmp_path: Path, words: tuple[str, ...]) -> None:
-    terminal = Terminal("init", "vault", *words, cwd=tmp_path)
+    terminal = Terminal("init", "vault", *words, cwd=tmp_path, environ=ENGLISH)
     assert terminal.end() == 0
     assert "Use it" not in terminal.text
     assert (default_vault() is not None) == ("--default" in words)
+
+
+# --- a language ------------------------------------------------------------------------------------------------------
+
+
+def test_a_language_is_taken_by_name_and_refused_where_a_vault_has_another(tmp_path: Path) -> None:
+    assert jobvault("init", "vault", "--language", "deutsch", cwd=tmp_path).returncode == 0
+    assert "\nlanguage: de\n" in (tmp_path / "vault/jobvault.yaml").read_text(encoding="utf-8")
+    again = jobvault("init", "vault", "--language", "en", cwd=tmp_path)
+    assert again.returncode == 2
+    assert again.stderr.endswith("To change it, write `language: en` into its jobvault.yaml.\n")
+    unknown = jobvault("init", "other", "--language", "klingon", cwd=tmp_path)
+    assert unknown.returncode == 2
+    assert "There are: de (Deutsch), en (English)" in unknown.stderr
+    assert not (tmp_path / "other").exists()
+
+
+def test_without_a_language_it_is_english_whatever_the_computer_is_set_to(tmp_path: Path) -> None:
+    jobvault("init", "vault", cwd=tmp_path, environ={"LC_ALL": "de_DE.UTF-8"})
+    assert (tmp_path / "vault/Summaries/Takeaways.md").is_file()
+
+
+@needs_terminal
+@pytest.mark.parametrize(("answer", "language"), [("", "de"), ("y", "de"), ("n", "en")])
+def test_a_person_is_asked_whether_their_computers_language_is_meant(
+    tmp_path: Path, answer: str, language: str
+) -> None:
+    terminal = Terminal("init", "vault", "--no-default", cwd=tmp_path, environ={"LC_ALL": "de_AT.UTF-8"}, columns=200)
+    terminal.expect("Your computer is set to Deutsch. Write the vault's notes in it? [Y/n]:")
+    terminal.type(answer)
+    assert terminal.end() == 0
+    assert SmallVault(tmp_path / "vault").open().settings.language == language
+
+
+@needs_terminal
+@pytest.mark.parametrize("locale", ["en_GB.UTF-8", "C", "xx_XX.UTF-8"])
+def test_nobody_is_asked_where_there_is_nothing_to_choose(tmp_path: Path, locale: str) -> None:
+    terminal = Terminal("init", "vault", "--no-default", cwd=tmp_path, environ={"LC_ALL": locale})
+    assert terminal.end() == 0
+    assert "Your computer" not in terminal.text
+
+
+# --- templates and Obsidian ------------------------------------------------------------------------------------------
+
+
+def test_templates_are_copied_once_and_kept(tmp_path: Path, program: Program) -> None:
+    root = str(tmp_path / "vault")
+    program(None, "init", root)
+    shown = program(None, "init", root, "--templates", "--dry-run")
+    assert "would make Templates/jobvault/views/takeaways.md.j2\n" in shown.out
+    assert not (tmp_path / "vault/Templates").exists()
+    made = program(None, "init", root, "--templates")
+    assert made.out.replace("made ", "would make ").startswith(shown.out.split("\n/")[0])
+    assert made.out.endswith("delete the others: those stay as jobvault has them.\n")
+    again = program(None, "init", root, "--templates")
+    assert "made" not in again.out
+    assert "kept Templates/jobvault/views/takeaways.md.j2\n" in again.out
+
+
+def test_obsidian_gets_templates_and_bases_and_the_person_what_to_do(tmp_path: Path, program: Program) -> None:
+    root = str(tmp_path / "vault")
+    made = program(None, "init", root, "--obsidian")
+    assert made.code == 0
+    for name in ("Templates/Debrief.md", "Templates/Debrief (Templater).md", "Summaries/Interviews.base"):
+        assert f"made {name}\n" in made.out
+    assert "settings of Templates (a core plugin), choose “Templates” as the template folder.\n" in made.out
+    assert "--property-types" not in made.out
+    (tmp_path / "vault/.obsidian").mkdir()
+    (tmp_path / "vault/.obsidian/templates.json").write_text('{"folder": "Templates"}')
+    again = program(None, "init", root, "--obsidian")
+    assert "a core plugin" not in again.out
+    assert "kept Templates/Debrief.md\n" in again.out
+    assert "add --property-types.\n" in again.out
+    assert os.listdir(tmp_path / "vault/.obsidian") == ["templates.json"]
+
+
+def test_property_types_are_shown_then_added_then_known(tmp_path: Path, program: Program) -> None:
+    root, types = str(tmp_path / "vault"), tmp_path / "vault/.obsidian/types.json"
+    types.parent.mkdir(parents=True)
+    types.write_text('{"types": {"felt": "text"}}')
+    shown = program(None, "init", root, "--property-types", "--dry-run")
+    assert (shown.code, types.read_text()) == (0, '{"types": {"felt": "text"}}')
+    assert "would add to .obsidian/types.json as date: date, hear_by, heard, " in shown.out
+    added = program(None, "init", root, "--property-types")
+    assert "added to .obsidian/types.json as number: forecast\n" in added.out
+    assert "added to .obsidian/types.json as multitext: people\n" in added.out
+    assert "Restart Obsidian" in added.out
+    assert '"felt": "text", "date": "date"' in types.read_text()
+    assert "knows the property types already" in program(None, "init", root, "--property-types").out
+    assert "--property-types" not in program(None, "init", root, "--obsidian").out
+
+
+def test_property_types_without_obsidian_are_refused_and_without_asking_never_added(
+    tmp_path: Path, program: Program
+) -> None:
+    refused = program(None, "init", str(tmp_path / "vault"), "--property-types")
+    assert refused.code == 1
+    assert "no .obsidian folder. Open it in Obsidian once, then run this again." in refused.err
+    broken = tmp_path / "vault/.obsidian/types.json"
+    broken.parent.mkdir()
+    broken.write_text("{")
+    told = program(None, "init", str(tmp_path / "vault"), "--obsidian")
+    assert (told.code, "types.json is not what Obsidian writes" in told.err) == (0, True)
+    assert program(None, "init", str(tmp_path / "vault"), "--obsidian", "--no-property-types").err == ""
+    assert program(None, "init", str(tmp_path / "vault"), "--property-types").code == 1
+    assert broken.read_text() == "{"
+
+
+@needs_terminal
+@pytest.mark.parametrize(("answer", "written"), [("", False), ("y", True)])
+def test_a_person_is_asked_for_property_types(tmp_path: Path, answer: str, written: bool) -> None:
+    (tmp_path / "vault/.obsidian").mkdir(parents=True)
+    terminal = Terminal("init", "vault", "--obsidian", "--no-default", cwd=tmp_path, environ=ENGLISH, columns=200)
+    terminal.expect("(.obsidian/types.json)? Yours stay. [y/N]:")
+    terminal.type(answer)
+    assert terminal.end() == 0
+    assert (tmp_path / "vault/.obsidian/types.json").exists() == written

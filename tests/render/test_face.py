@@ -78,6 +78,7 @@ def test_a_wikilink_that_would_mean_another_note_from_here_becomes_a_markdown_li
 def test_a_link_may_have_words_of_its_own() -> None:
     one = at("x.md", "A/Acme.md")
     assert one.link("A/Acme.md", "the panel") == "[[Acme|the panel]]"
+    assert one.link("A/Acme.md", "Acme") == "[[Acme]]"
     assert one.link("A/Acme.md", "a]] b") == "[[Acme]]"
     assert at("x.md", "A/Acme.md", links="markdown").link("A/Acme.md", "a [b]") == "[a (b)](A/Acme.md)"
 
@@ -211,6 +212,16 @@ def line(item: FollowUp, **fields: Any) -> str:
     search = searching(AT, follow_ups=[item])
     shown = next(found for found in ask("follow-ups", search).items if found.line)
     return face(search, **fields).task(plain(shown))
+
+
+def test_only_a_terminal_goes_without_the_source() -> None:
+    item = follow_up("Send it", AT)
+    search = searching(AT, follow_ups=[item])
+    shown = plain(next(found for found in ask("follow-ups", search).items if found.line))
+    assert face(search).task(shown, source=False) == "- [ ] Send it · Acme · [[2026-11-23 Acme panel]]"
+    on_terminal = face(search, terminal=True, ids={item.id: "abc"})
+    assert on_terminal.task(shown, source=False) == "- abc [ ] Send it · Acme"
+    assert on_terminal.task(shown) == "- abc [ ] Send it · Acme · 2026-11-23 Acme panel"
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,16 @@ LOOP = "{% set ns = namespace(s='x', n=7, l=[1]) %}{% for i in range(99) %}"
         LOOP + "{% set ns.n = ns.n * ns.n %}{% endfor %}",
         "{% macro f(n) %}{{ f(n) }}{% endmacro %}{{ f(1) }}",
         "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{{ big }}{% endif %}{% endmacro %}{{ f(60) }}",
+        "{% for i in range(9999) %}{% set x = range(9999) | list | sort | unique | list %}{% endfor %}",
+        "{% for i in range(9999) %}{% set x = big | sort %}{% endfor %}",
+        "{% for i in range(9999) %}{% set x = big | list | length %}{% endfor %}",
+        "{% for i in range(9999) %}{% if 'y' in big %}{% endif %}{% endfor %}",
+        "{% for i in range(9999) %}{% if 'y' is in big %}{% endif %}{% endfor %}",
+        "{% for i in range(9999) %}{% if big == big[1:] %}{% endif %}{% endfor %}",
+        "{% for i in range(9999) %}{% set x = big.split('x') %}{% endfor %}",
+        "{% for i in range(9999) %}{% for j in range(9999) %}{% set x = big | replace('y', 'z') %}{% endfor %}{% endfor %}",
+        "{% for i in range(9999) %}{% for j in range(9999) %}{% set x = big | shout %}{% endfor %}{% endfor %}",
+        "{% for i in range(9999) %}{% for j in range(9999) %}{% set x = items | join(big) %}{% endfor %}{% endfor %}",
         "{% include 'views/mine.md.j2' %}",
         "{% extends 'views/mine.md.j2' %}",
     ],
@@ -181,6 +191,34 @@ def test_an_error_names_template_and_line(source: str, said: str) -> None:
         render(source)
     assert str(error.value).startswith(said)
     assert error.value.__cause__ is not None
+
+
+@pytest.mark.parametrize("text", ["a\x1b[31m", "a\rb", "\ud800", "\x00", "\x9b"])
+def test_what_no_note_holds_is_not_written(text: str) -> None:
+    with pytest.raises(TemplateError, match="control characters"):
+        render("{{ text }}", text=text)
+    assert render("{{ text }}", text="a\tb\n\u0085\u2028") == "a\tb\n\u0085\u2028"
+
+
+def test_an_error_names_the_vaults_template_rather_than_ours_that_it_includes() -> None:
+    sources = {NAME: "\n{% include 'views/ours.md.j2' %}", "views/ours.md.j2": "\n\n{{ nope }}"}
+    templates = Templates(sources.get, lambda name: f"Mine/{name}" if name == NAME else "")
+    with pytest.raises(TemplateError) as error:
+        templates.render(NAME, {}, {})
+    assert (error.value.path, error.value.line, error.value.own) == (f"Mine/{NAME}", 2, True)
+    with pytest.raises(TemplateError) as error:
+        templates.render("views/ours.md.j2", {}, {})
+    assert (error.value.path, error.value.line, error.value.own) == ("views/ours.md.j2", 3, False)
+
+
+def test_a_template_is_checked_without_being_rendered() -> None:
+    sources = {NAME: "{{ x | shout }}{% include 'a.j2' %}{% include x %}", "bad.j2": "\n{% if %}"}
+    templates = Templates(sources.get)
+    assert templates.check(NAME, {"shout": str.upper}) == {"a.j2"}
+    with pytest.raises(TemplateError, match=r"bad\.j2:2: "):
+        templates.check("bad.j2", {})
+    with pytest.raises(TemplateError, match=r"there is no template gone\.j2"):
+        templates.check("gone.j2", {})
 
 
 def test_a_template_that_is_not_there_is_named() -> None:

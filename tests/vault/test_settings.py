@@ -36,6 +36,10 @@ def test_an_empty_file_is_all_defaults(vault: Path, text: str) -> None:
     assert said(vault, text) == Settings()
 
 
+def test_a_language_is_named_in_any_case(vault: Path) -> None:
+    assert said(vault, "language: DE\n").language == "de"
+
+
 def test_every_key_can_be_said(vault: Path) -> None:
     text = """
 language: de
@@ -285,3 +289,10 @@ def test_every_setting_has_a_reader() -> None:
     assert set(settings._KEYS) == {one.name for one in fields(Settings)}
     assert set(settings._FOLLOW_UP_KEYS) == {one.name for one in fields(FollowUpSettings)}
     assert set(settings._UNDO_KEYS) == {one.name for one in fields(UndoSettings)}
+
+
+def test_a_new_vaults_text_can_hold_chosen_folders(vault: Path) -> None:
+    text = default_settings_text({"language": "de", "folders": {"debriefs": "Berichte", "letters": "Briefe & mehr"}})
+    found = said(vault, text)
+    assert found == Settings(language="de", folders=Folders(debriefs="Berichte", letters="Briefe & mehr"))
+    assert '\nfolders:\n  debriefs: Berichte\n  letters: "Briefe & mehr"\n' in text

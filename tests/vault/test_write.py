@@ -19,7 +19,7 @@ from jobvault.vault import swap, write
 from jobvault.vault.files import scan
 from jobvault.vault.temps import temp_beside
 from jobvault.vault.undo import UndoStore, digest
-from jobvault.vault.write import create, remove, replace
+from jobvault.vault.write import TYPES_FILE, create, remove, replace
 
 
 @pytest.fixture
@@ -472,3 +472,13 @@ def test_a_link_is_not_removed(vault: Path, note: Path, undo: UndoStore) -> None
     with pytest.raises(RefusedError, match="it is a link"):
         remove(vault, "link.md", b"old", undo=undo, why="x")
     assert note.read_bytes() == b"old"
+
+
+def test_of_all_hidden_files_obsidians_types_alone_may_be_written(vault: Path, undo: UndoStore) -> None:
+    (vault / ".obsidian").mkdir()
+    create(vault, TYPES_FILE, b"{}")
+    assert replace(vault, TYPES_FILE, b"{}", b'{"types": {}}', undo=undo, why="test")
+    assert (vault / TYPES_FILE).read_bytes() == b'{"types": {}}'
+    for path in (".obsidian/app.json", ".obsidian/plugins/types.json", "below/.obsidian/types.json", ".types.json"):
+        with pytest.raises(RefusedError, match="hidden"):
+            create(vault, path, b"{}")

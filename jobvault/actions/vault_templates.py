@@ -1,0 +1,78 @@
+"""The vault's own templates: what is wrong with them, and copies of ours to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from jobvault.errors import TemplateError
+from jobvault.model import Problem
+from jobvault.notes.near import nearest
+from jobvault.vault.shipped import template_names
+from jobvault.words import Words
+
+if TYPE_CHECKING:
+    from jobvault.actions.vault import Vault
+
+GROUPS = ("notes", "views", "obsidian")
+"""The folders of templates. Below ``notes``, any name is one for ``jobvault new``."""
+_NOTE = ".md.j2"
+
+
+def template_problem(words: Words, error: TemplateError) -> Problem:
+    """Return the problem of one of the vault's templates: it stands in the template, not in what it makes."""
+    what = error.what[:1].lower() + error.what[1:]
+    return words.problem("template", error.path, error.line, what=what)
+
+
+def template_problems(vault: Vault) -> Iterator[Problem]:
+    """Yield what is wrong with the vault's templates as far as it is seen without using them: used or not.
+
+    Those are templates that cannot be read or compiled, and names that stand in no other's place.
+    """
+    own = vault.own_templates
+    found = {group: names for group in GROUPS if (names := own.names(group))}
+    if not found:
+        return
+    used: set[str] = set()
+    for name in (name for names in found.values() for name in names):
+        try:
+            used |= vault.templates.check(name, _filters(vault, name))
+        except TemplateError as error:
+            yield template_problem(vault.words, error)
+    for group, names in found.items():
+        known = template_names(group)
+        for name in names if group != "notes" else ():
+            if name not in known and name not in used:
+                near = nearest(name, known, slips=2) or ""
+                value = own.place(name)
+                yield vault.words.problem("template-name", value, None, value=name, near=near)
+
+
+def _filters(vault: Vault, name: str) -> Mapping[str, Callable[..., Any]]:
+    """Return the filters that a template is rendered with."""
+    if name.startswith("views/"):
+        return vault.face().filters()
+    if name.startswith("obsidian/"):
+        from jobvault.actions.obsidian import FILTERS
+
+        return FILTERS
+    return {}
+
+
+def note_templates(vault: Vault) -> dict[str, str]:
+    """Return the vault's own templates for ``jobvault new`` by the names that a person types."""
+    ours = template_names("notes")
+    paths = [path for path in vault.own_templates.names("notes") if path not in ours and path.endswith(_NOTE)]
+    return {path.removeprefix("notes/").removesuffix(_NOTE): path for path in paths}
+
+
+def copies(vault: Vault) -> Iterator[tuple[str, str]]:
+    """Yield ours as they would stand in the vault: path and text, with a comment on all that each one may use.
+
+    What ``init --obsidian`` makes is made once, and changed where it then stands; its templates are not among them.
+    """
+    from jobvault.actions.template_head import annotated
+
+    for name in (*template_names("notes"), *template_names("views")):
+        yield vault.own_templates.place(name), annotated(name, vault.words)
