@@ -78,43 +78,53 @@ class Properties:
 
     def day(self, key: str) -> date | None:
         """Return a date."""
-        return self._typed(key, as_date, "a date, as 2026-11-23")
+        return self._typed(key, as_date, "date")
 
     def moment(self, key: str) -> date | datetime | None:
         """Return a date or datetime."""
-        return self._typed(key, _as_moment, "a date, as 2026-11-23, or a time, as 2026-11-23T14:30")
+        return self._typed(key, _as_moment, "moment")
 
     def clock(self, key: str) -> time | None:
         """Return a time of day."""
-        return self._typed(key, as_time, "a time, as 14:30")
+        return self._typed(key, as_time, "time")
 
     def number(self, key: str, low: int, high: int) -> int | None:
-        """Return a whole number within bounds."""
+        """Return a whole number within bounds; ``4/5`` is 4 where the highest is 5."""
 
         def within(value: Value) -> int | None:
-            number = as_int(value)
+            text = as_text(value) or ""
+            number = as_int(text.partition("/")[0].strip() if text.endswith(f"/{high}") else value)
             return number if number is not None and low <= number <= high else None
 
-        return self._typed(key, within, f"a number from {low} to {high}")
+        return self._typed(key, within, "number", low=low, high=high)
 
-    def choice(self, key: str, choices: Sequence[str], lookup: Mapping[str, str] | None = None) -> str:
-        """Return one of the choices; the language's own words for them count too."""
+    def choice(self, key: str, choices: Sequence[str], lookup: Mapping[str, str] | None = None, group: str = "") -> str:
+        """Return one of the choices; every language's own words for them count too (``lookup``).
+
+        ``group`` names them in the word files, where that is not ``key``.
+        """
         own_words = {word: value for word, value in (lookup or {}).items() if value in choices}
         table = {**own_words, **{fold(choice): choice for choice in choices}}
         text = self.text(key)
         value = table.get(fold(text), "")
         if text and not value and (found := self.note.front.get(key)):
-            near = nearest(text, choices)
-            self._bad(found, f"{near}?" if near else ", ".join(choices))
+            written = [self.words.write(group or key, choice) for choice in choices]
+            near = nearest(text, (*written, *choices))
+            self._bad(found, near or ", ".join(written))
         return value
 
-    def _typed(self, key: str, read: Callable[[Value], T | None], expected: str) -> T | None:
+    def known(self, key: str, lookup: Mapping[str, str]) -> str:
+        """Return one of our values by any of its words, or the user's own words as they are."""
+        text = self.text(key)
+        return lookup.get(fold(text), text)
+
+    def _typed(self, key: str, read: Callable[[Value], T | None], expected: str, **bounds: int) -> T | None:
         found = self.note.front.get(key)
         if found is None or as_text(found.value) in (None, ""):
             return None
         value = read(found.value)
         if value is None:
-            self._bad(found, expected)
+            self._bad(found, self.words.text(f"expected.{expected}", **bounds))
         return value
 
     def _bad(self, found: Property, expected: str) -> None:

@@ -2,7 +2,7 @@
 
 CommonMark makes one paragraph of lines that stand below each other; Obsidian shows them as the lines they are (its
 “Strict line breaks” is off by default), and so do those who typed them. Prose that an editor wrapped stays together,
-and so does what goes on in small letters after a first line with a capital.
+and so does what goes on in small letters after a first line with a capital, unless that is a name.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from jobvault.notes.element import Element
+from jobvault.notes.names import looks_like_name
 from jobvault.notes.note import Note
 from jobvault.words import fold
 
@@ -49,7 +50,8 @@ def _breaks(note: Note, element: Element, marks: Collection[str]) -> Iterator[in
             continue
         marked = _MARKED.search(before)
         ended = _BOX.match(row) or (marked and fold(marked[1]) in marks)
-        goes_on = wrapped or _GOES_ON.match(row) or (element.rows[0][:1].isupper() and row[:1].islower())
+        small = element.rows[0][:1].isupper() and row[:1].islower() and not looks_like_name(before)
+        goes_on = wrapped or small or _GOES_ON.match(row)
         if ended or not goes_on:
             yield place
 

@@ -71,7 +71,6 @@ SCAFFOLD = "---\ntype: debrief\ncompany: Acme\nrole:\nround:\ndate: 2026-11-20\n
         "---\ntype: debrief\ncompany: Acme\ndate: 2026-11-20\n---\n",
         SCAFFOLD,
         f"{SCAFFOLD}\n## People met\n\n## Takeaways\n\n<!-- next time I will … -->\n\n## Follow-ups\n",
-        f"{SCAFFOLD}\nJust a few words at night.\n",
         f"{SCAFFOLD}\n## Overall\n\nfine\n",
         f"{SCAFFOLD}\n## People met\n\n- Dana\n- ?, SRE\n",
         f"{SCAFFOLD}\n## What they asked\n\n- Draw it\n\n## My own heading\n\nwords\n",
@@ -82,6 +81,14 @@ def test_what_a_tired_person_leaves_out_is_no_problem(vault: SmallVault, program
     vault.write(ACME, text)
     checked = program(vault, "check")
     assert (checked.code, checked.out) == (0, "No problems found.\n")
+
+
+def test_words_without_any_heading_are_a_quiet_hint(vault: SmallVault, program: Program) -> None:
+    vault.write(ACME, f"{SCAFFOLD}\nJust a few words at night.\n")
+    checked = program(vault, "check")
+    assert checked.code == 0
+    assert checked.out.startswith(f"{ACME}:12: hint: none of the words of this debrief")
+    assert "nothing-read" not in {item.code for item in vault.open().view("attention").items}
 
 
 def test_notes_of_somebody_else_are_no_problem(vault: SmallVault, program: Program) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jobvault.model import ROUNDS, Debrief, Told
 from jobvault.notes.debrief import date_in_name, round_name
-from tests.notes.written import debrief, debrief_text, read, reading, said, texts
+from tests.notes.written import WORDS, debrief, debrief_text, read, reading, said, texts
 from tests.small_vault import REPOSITORY
 
 
@@ -228,6 +228,15 @@ def test_a_debrief_without_words_is_empty(body: str) -> None:
     assert debrief(body).empty
 
 
+def test_a_question_that_is_ticked_has_been_asked() -> None:
+    body = (
+        "## What I noticed\n\n- [x] Who leads?\n- Who left?\n\n## Open questions\n\n- [x] Pager\n- [ ] Pay\n- [-] Car\n"
+    )
+    found = debrief(f"\n{body}")
+    assert texts(found.open_questions) == ["Who left?", "Pay"]
+    assert texts(found.noticed) == []
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -347,13 +356,13 @@ def test_a_date_that_cannot_be_read_is_reported_once_and_the_name_counts() -> No
     ],
 )  # fmt: skip
 def test_rounds_are_the_users_words_and_known_ones_are_recognised(text: str, expected: str) -> None:
-    assert round_name(text, ("coffee",)) == expected
+    assert round_name(text, WORDS, ("coffee",)) == expected
     assert debrief("", f"round: {text}\n").round == expected
 
 
 @pytest.mark.parametrize("name", ROUNDS)
 def test_every_round_is_known(name: str) -> None:
-    assert round_name(name.replace("-", " ").upper()) == name
+    assert round_name(name.replace("-", " ").upper(), WORDS) == name
 
 
 def test_a_round_may_be_a_link() -> None:

@@ -192,7 +192,7 @@ def test_a_heading_is_accidental_where_nobody_drew_a_line_below_it(text: str, ex
         ("a\n\nb\nc\n", ["a", "b", "c"]),
         ("- a\n  goes on\n", ["a goes on"]),
         ("- a\nbelow\n", ["a", "below"]),
-        ("- A\nlazily\n", ["A lazily"]),
+        ("- Draw it\nlazily\n", ["Draw it lazily"]),
         ("- a\n  - b\n  - c\n", ["a; b; c"]),
         ("- a:\n  - b\n    - c\n", ["a: b; c"]),
         ("- a\n\n  more\n", ["a; more"]),

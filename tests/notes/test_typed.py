@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -27,6 +28,7 @@ def parts(text: str) -> list[tuple[str, int, str]]:
         ("draw first\ncount to two\n", ["draw first", "count to two"]),
         ("Draw first\nCount to two\n", ["Draw first", "Count to two"]),
         ("Draw first and\nthen talk\n", ["Draw first and then talk"]),
+        ("Dana Reyes, VP\nshe worries\nTom\n", ["Dana Reyes, VP", "she worries", "Tom"]),
         ("- Draw first\nCount to two\n", ["Draw first", "Count to two"]),
         ("- Draw first\n  Count to two\n", ["Draw first Count to two"]),
         ("Send it\n2026-11-28\n", ["Send it 2026-11-28"]),
@@ -68,4 +70,4 @@ def test_no_row_is_lost_or_doubled(text: str) -> None:
     for element in note.own:
         found = apart(note, element, MARKS)
         assert [row for part in found for row in part.rows] == list(element.rows)
-        assert all(first.end + 1 == second.line for first, second in zip(found, found[1:], strict=False))
+        assert all(first.end + 1 == second.line for first, second in pairwise(found))
