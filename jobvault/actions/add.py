@@ -14,11 +14,11 @@ from jobvault.actions.which import company_words
 from jobvault.actions.whose import written_person
 from jobvault.errors import ChangedError, RefusedError, UsageError
 from jobvault.model import Debrief
-from jobvault.notes.append import add_item
-from jobvault.notes.append_person import add_to_person
+from jobvault.notes.edits.insertion import added_lines
+from jobvault.notes.edits.items import add_item
+from jobvault.notes.edits.literal import literal
+from jobvault.notes.edits.person import add_to_person
 from jobvault.notes.inline import plain
-from jobvault.notes.insertion import added_lines
-from jobvault.notes.literal import literal
 from jobvault.notes.names import read_name
 from jobvault.notes.note import Note, encode, parse_note
 from jobvault.notes.reading import Reading, understand
@@ -153,21 +153,12 @@ def _one_added(vault: Vault, note: Note, addition: Addition, person: str, text: 
     if kind == "concern":
         new = add_to_person(note, person, "concern", tagged, words)
     else:
-        dated = tagged + _due(vault, addition.due) if kind == "follow-up" else tagged
+        dated = tagged + (vault.due_field(addition.due) if kind == "follow-up" and addition.due else "")
         new = add_item(note, SECTIONS[kind], [dated], words, box=" " if kind == "follow-up" else None)
     lines = added_lines(note, new)
     problems = tuple(problem for problem in _read(vault, new).problems if problem.line == lines[-1])
     rows = tuple(new.lines[number - 1].rstrip("\r\n") for number in lines)
     return new, replace(said, line=lines[-1], changed=True, due=addition.due, rows=rows, problems=problems)
-
-
-def _due(vault: Vault, due: dt.date | None) -> str:
-    """Write a due date as this vault's tasks have it."""
-    if due is None:
-        return ""
-    day = due.isoformat()
-    forms = {"emoji": f" 📅 {day}", "dataview": f"  [due:: {day}]", "plain": f", {vault.words.text('due')} {day}"}
-    return forms[vault.date_form]
 
 
 # --- what stands there already --------------------------------------------------------------------------------------

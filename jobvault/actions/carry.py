@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jobvault.errors import RefusedError
 from jobvault.model import Problem, Status
 from jobvault.notes.blocks import VERSION, Block
-from jobvault.notes.edit import set_task
+from jobvault.notes.edits.task import set_task
 from jobvault.notes.note import encode, parse_note
 from jobvault.notes.reading import Reading
 from jobvault.render.ticks import CHARACTER, Act, BoxLine, find_acts, read_boxes

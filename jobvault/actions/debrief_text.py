@@ -100,9 +100,7 @@ def _thanks(vault: Vault, request: Request, people: Sequence[_Person]) -> list[s
     recent = today - THANKS_WITHIN <= request.on <= today
     if not recent or TAKE_HOME in (request.round, request.format):
         return []
-    due = max(today, request.on + dt.timedelta(days=1)).isoformat()
-    forms = {"emoji": f" 📅 {due}", "dataview": f"  [due:: {due}]", "plain": f", {vault.words.text('due')} {due}"}
-    dated = forms[vault.date_form]
+    dated = vault.due_field(max(today, request.on + dt.timedelta(days=1)))
     return [
         f"- [ ] {vault.words.text('follow-ups.thanks-task', name=person.words)}{dated}"
         for person in people

@@ -11,7 +11,7 @@ from jobvault.actions import changes
 from jobvault.actions.matching import SHORTEST_ID, with_words
 from jobvault.errors import AmbiguousError, ChangedError, NotFoundError, RefusedError
 from jobvault.model import FollowUp, Status
-from jobvault.notes.edit import set_task
+from jobvault.notes.edits.task import set_task
 from jobvault.notes.note import encode, parse_note
 from jobvault.render.ticks import CHARACTER
 from jobvault.views.follow_ups import Item

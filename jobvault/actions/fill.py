@@ -9,14 +9,14 @@ from jobvault.actions.answers import Answers, read_felt, with_mark
 from jobvault.actions.room import Present, Room, same_person
 from jobvault.actions.thoughts import thoughts
 from jobvault.errors import RefusedError
-from jobvault.notes.append import add_item, add_items
-from jobvault.notes.append_met import add_somebody, add_to_round
-from jobvault.notes.append_person import add_to_person
 from jobvault.notes.debrief import read_debrief
-from jobvault.notes.literal import literal
+from jobvault.notes.edits.items import add_item, add_items
+from jobvault.notes.edits.literal import literal
+from jobvault.notes.edits.met import add_somebody, add_to_round
+from jobvault.notes.edits.person import add_to_person
+from jobvault.notes.edits.property import set_property
 from jobvault.notes.note import Note
 from jobvault.notes.sections import find_sections
-from jobvault.notes.set_property import set_property
 from jobvault.notes.values import as_list
 from jobvault.words import Words
 

@@ -16,7 +16,7 @@ from jobvault.actions.room import Room, same_person, with_guests
 from jobvault.actions.scaffold import Request, Scaffold, create, plan
 from jobvault.errors import ChangedError, RefusedError
 from jobvault.model import Debrief
-from jobvault.notes.append import add_item
+from jobvault.notes.edits.items import add_item
 from jobvault.notes.note import Note, encode, parse_note
 from jobvault.vault.places import state_dir
 

@@ -11,7 +11,7 @@ from jobvault.actions.vault_templates import template_problem
 from jobvault.errors import RefusedError, TemplateError
 from jobvault.model import Problem
 from jobvault.notes.blocks import NOT_CARRIED, Block, end_marker, same, users_lines
-from jobvault.notes.edit import replace_block
+from jobvault.notes.edits.block import replace_block
 from jobvault.notes.near import nearest
 from jobvault.notes.note import Note, encode, parse_note
 from jobvault.render.ticks import stray_boxes

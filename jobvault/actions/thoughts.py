@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from jobvault.notes.literal import one_line
+from jobvault.notes.edits.literal import one_line
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")

@@ -215,6 +215,11 @@ class Vault:
             return max(sorted(used), key=lambda form: used[form])
         return "emoji" if self.has_obsidian else "plain"
 
+    def due_field(self, day: dt.date) -> str:
+        """Return what a task that is due on a day ends with, in this vault's form, the blanks before it included."""
+        plain = f", {self.words.text('due')} {day}"
+        return {"emoji": f" 📅 {day}", "dataview": f"  [due:: {day}]", "plain": plain}[self.date_form]
+
     @property
     def has_obsidian(self) -> bool:
         """Whether Obsidian has opened this vault."""

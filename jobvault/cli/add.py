@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobvault.cli.asked import query_candidates
+from jobvault.cli.which import query_candidates
 from jobvault.cli.candidates import coming_days, people, tags
 from jobvault.cli.command import command as make
 from jobvault.cli.command import dry_run_option, json_option
@@ -171,7 +171,7 @@ def _debrief(session: Session, vault: Vault, query: str, concern: str | None) ->
     """Return the debrief that is meant; without a QUERY the last one, or the last one with the person."""
     from jobvault.actions.which import as_meant, debriefs_meant, last_debrief, only
     from jobvault.actions.whose import debrief_with, person_in
-    from jobvault.cli.asked import chosen, days_of
+    from jobvault.cli.which import chosen, days_of
 
     if not query.strip():
         last = last_debrief(vault)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobvault.cli.asked import note_asked_for, query_candidates
+from jobvault.cli.which import note_asked_for, query_candidates
 from jobvault.cli.command import command as make
 from jobvault.cli.session import Session, pass_session
 

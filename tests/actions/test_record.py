@@ -14,7 +14,7 @@ from jobvault.actions.record import Recorded, record, rescue
 from jobvault.actions.room import Room, gather
 from jobvault.actions.scaffold import Guest, Request, create, plan, waiting_for_words
 from jobvault.model import Debrief
-from jobvault.notes.contents import contents
+from jobvault.notes.edits.contents import contents
 from jobvault.notes.note import parse_note
 from jobvault.notes.reading import read_note
 from tests.small_vault import TODAY, SmallVault, debrief, make_vault

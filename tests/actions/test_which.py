@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from jobvault.actions.matching import with_beginnings, with_words
 from jobvault.actions.which import Meant, debriefs_meant, last_debrief, names_something, notes_meant, only
-from jobvault.cli.asked import days_of
+from jobvault.cli.which import days_of
 from jobvault.errors import AmbiguousError, NotFoundError
 from tests.small_vault import TODAY, SmallVault, debrief, make_vault
 
