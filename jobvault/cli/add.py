@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobvault.cli.which import query_candidates
 from jobvault.cli.candidates import coming_days, people, tags
 from jobvault.cli.command import command as make
 from jobvault.cli.command import dry_run_option, json_option
 from jobvault.cli.session import Session, pass_session
+from jobvault.cli.which import query_candidates
 
 if TYPE_CHECKING:
     from jobvault.actions.add import Added

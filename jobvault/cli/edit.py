@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from jobvault.cli.which import note_asked_for, query_candidates
 from jobvault.cli.command import command as make
 from jobvault.cli.session import Session, pass_session
+from jobvault.cli.which import note_asked_for, query_candidates
 
 EXAMPLES = """
 jobvault edit

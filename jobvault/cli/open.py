@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobvault.cli.which import note_asked_for, query_candidates
 from jobvault.cli.command import command as make
 from jobvault.cli.session import Session, pass_session
+from jobvault.cli.which import note_asked_for, query_candidates
 
 if TYPE_CHECKING:
     from pathlib import Path

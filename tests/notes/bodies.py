@@ -200,3 +200,16 @@ def ticked(lines: Sequence[str], marks: Sequence[tuple[str, str]]) -> list[str]:
         char, date = marks[n % len(marks)]
         done.append(re.sub(r"^(\s*- )\[.\]", rf"\1[{char}]", line) + date if "- [" in line[:6] else line)
     return done
+
+
+odd_lines = st.lists(
+    st.sampled_from(
+        [
+            "", "words", "# Title", "## More", "- item", "- [ ] task 📅 2026-11-20", "  - [ ] below", "    deep", "1. one", "> quote", "> - [ ] quoted",
+            "```", "~~~", "---", "===", "- ", "| a | b |", "|---|---|", "<!-- note", "-->", "<div>", "%%", "[ref]: /url", "\tcode", "caf\udce9", "a\u2028b",
+            "\x00", "    - [ ] code?", "* [x] done ✅ 2026-11-01", "<<<<<<< ", "=======", "- - [ ] two", "<!-- jobvault: remark -->",
+        ]
+    ),
+    max_size=9,
+)  # fmt: skip
+"""Lines of a note, in any order, that belong together in odd ways."""

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from jobvault.errors import RefusedError
 from jobvault.notes.blocks import CONFLICT, end_marker, same, users_lines
-from jobvault.notes.edit import replace_block, set_task
+from jobvault.notes.edits.block import replace_block
+from jobvault.notes.edits.task import set_task
 from jobvault.notes.hunks import Hunk, find_hunks
 from tests.notes.written import parsed
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jobvault.notes.blocks import Block
-from jobvault.notes.edit import newline_of
 from jobvault.notes.element import Element
 from jobvault.notes.lines import BLANKS
 from jobvault.notes.note import Note, encode, parse_note
@@ -63,6 +62,12 @@ def _joined(note: Note, at: int, written: Sequence[str]) -> str:
     if head and not head.endswith(("\n", "\r")) and head != _BOM:
         return f"{head}{newline}{body}{tail}"
     return f"{head}{body}{newline}{tail}"
+
+
+def newline_of(note: Note) -> str:
+    """Return the line ending of a note: that of its first line."""
+    first = note.lines[0] if note.lines else "\n"
+    return next((ending for ending in ("\r\n", "\n", "\r") if first.endswith(ending)), "\n")
 
 
 def _newline_at(note: Note, at: int) -> str:

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from jobvault.errors import RefusedError
-from jobvault.notes.contents import Thing, contents
-from jobvault.notes.edit import refuse_conflict
-from jobvault.notes.insertion import Inserted, Place, insert, write_behind
-from jobvault.notes.lists import Lead, end_of_item, lead_below, lead_like, spaced
-from jobvault.notes.literal import literal
+from jobvault.notes.edits.contents import Thing, contents
+from jobvault.notes.edits.insertion import Inserted, Place, insert, write_behind
+from jobvault.notes.edits.lists import Lead, end_of_item, lead_below, lead_like, spaced
+from jobvault.notes.edits.literal import literal
+from jobvault.notes.edits.refusals import no_place, refuse_conflict
+from jobvault.notes.edits.section_places import above_unclosed, end_of_section, new_section, region
 from jobvault.notes.note import Note, encode, parse_note
-from jobvault.notes.section_places import above_unclosed, end_of_section, endless, new_section, region
 from jobvault.notes.sections import find_sections
 from jobvault.words import Words
 
@@ -67,7 +67,7 @@ def add_items(
         meant = _alone(section, items, words, box, lead) if lead == _PROSE else wanted
         if added is not None and _grown(before, contents(added.note, words)) == meant:
             return added.note
-    raise refusal(note)
+    raise no_place(note)
 
 
 def add_below(note: Note, line: int, text: str) -> Note:
@@ -103,15 +103,6 @@ def item_rows(lead: Lead, lines: Sequence[str], box: str | None = None) -> list[
         else:
             rows.append(" " * indent + literal(line))
     return rows
-
-
-def refusal(note: Note) -> RefusedError:
-    """Return why nothing could be added: what never ends is named."""
-    unclosed = endless(note, range(len(note.own)))
-    if unclosed is None:
-        return RefusedError(note.path, None, "there is no place for it that would leave the rest as it is.")
-    what = {"comment": "comment", "code": "code block"}.get(unclosed.kind, "HTML block")
-    return RefusedError(note.path, unclosed.line, f"a {what} that starts here never ends. Close it first.")
 
 
 def _item_places(note: Note, name: str, words: Words, bare: Lead) -> Iterator[tuple[Place, Lead, list[str]]]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jobvault.errors import RefusedError
-from jobvault.notes.append import refusal
-from jobvault.notes.contents import contents
-from jobvault.notes.edit import refuse_conflict
-from jobvault.notes.insertion import Place, insert
-from jobvault.notes.literal import literal
-from jobvault.notes.met_places import spots
+from jobvault.notes.edits.contents import contents
+from jobvault.notes.edits.insertion import Place, insert
+from jobvault.notes.edits.literal import literal
+from jobvault.notes.edits.met_places import spots
+from jobvault.notes.edits.refusals import no_place, refuse_conflict
+from jobvault.notes.edits.section_places import end_of_content, end_of_section, new_section
 from jobvault.notes.note import Note, encode, parse_note
-from jobvault.notes.section_places import end_of_content, end_of_section, new_section
 from jobvault.notes.sections import find_sections
 from jobvault.words import Words
 
@@ -60,7 +59,7 @@ def _added(note: Note, tries: _Tries, words: Words) -> Note:
         new = insert(note, place, [*heading, *rows])
         if new is not None and contents(new.note, words) == before + wanted:
             return new.note
-    raise refusal(note)
+    raise no_place(note)
 
 
 def _before_people(note: Note, rows: list[str], words: Words) -> _Tries:

@@ -7,17 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jobvault.errors import RefusedError
-from jobvault.notes.append import refusal
-from jobvault.notes.contents import Thing, contents
-from jobvault.notes.edit import refuse_conflict
-from jobvault.notes.insertion import Inserted, Place, insert, write_behind
+from jobvault.notes.edits.contents import Thing, contents
+from jobvault.notes.edits.insertion import Inserted, Place, insert, write_behind
+from jobvault.notes.edits.lists import Lead, end_of_item, lead_below, lead_like, spaced
+from jobvault.notes.edits.literal import literal
+from jobvault.notes.edits.met_places import Spot, spots
+from jobvault.notes.edits.refusals import no_place, refuse_conflict
+from jobvault.notes.edits.section_places import above_unclosed, end_of_content, end_of_section, last_item, new_section
 from jobvault.notes.labels import known_label
-from jobvault.notes.lists import Lead, end_of_item, lead_below, lead_like, spaced
-from jobvault.notes.literal import literal
-from jobvault.notes.met_places import Spot, spots
 from jobvault.notes.names import name_of_target, read_name
 from jobvault.notes.note import Note, encode, parse_note
-from jobvault.notes.section_places import above_unclosed, end_of_content, end_of_section, last_item, new_section
 from jobvault.notes.sections import Section, content, find_sections
 from jobvault.words import Words, fold
 
@@ -69,7 +68,7 @@ def add_to_person(note: Note, person: str, label: str, text: str, words: Words) 
     for new in _tries(note, sections, line, words):
         if new is not None and _only(before, contents(new, words), wanted):
             return new
-    raise refusal(note)
+    raise no_place(note)
 
 
 def _tries(note: Note, sections: Sequence[Section], line: _Line, words: Words) -> Iterator[Note | None]:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from jobvault.errors import RefusedError
-from jobvault.notes.edit import newline_of, refuse_conflict
+from jobvault.notes.edits.insertion import newline_of
+from jobvault.notes.edits.refusals import refuse_conflict
+from jobvault.notes.edits.yaml_marks import Span, read_marks
 from jobvault.notes.frontmatter import FrontMatter, Property, Value, fold_key, vault_handler
 from jobvault.notes.note import Note, encode, parse_note
 from jobvault.notes.properties import FIELDS
 from jobvault.notes.values import as_text
-from jobvault.notes.yaml_marks import Span, read_marks
 from jobvault.words import Words, fold
 
 Settable = str | int | float | bool | date | datetime | Sequence[str] | None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from jobvault.notes.edits.insertion import Place
 from jobvault.notes.element import Element
-from jobvault.notes.insertion import Place
 from jobvault.notes.lines import BLANKS
 from jobvault.notes.note import Note
 from jobvault.notes.sections import Section, accidental, is_heading

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from jobvault.errors import RefusedError
 from jobvault.model import Debrief
-from jobvault.notes.append import add_below, add_item, add_items, refusal
-from jobvault.notes.contents import contents
+from jobvault.notes.edits.contents import contents
+from jobvault.notes.edits.insertion import added_lines
+from jobvault.notes.edits.items import add_below, add_item, add_items
+from jobvault.notes.edits.literal import literal
+from jobvault.notes.edits.refusals import no_place
 from jobvault.notes.element import Element
-from jobvault.notes.insertion import added_lines
-from jobvault.notes.literal import literal
 from jobvault.notes.note import encode
 from jobvault.notes.sections import find_sections
 from tests.notes.awkward_notes import ENDINGS, between, notes, typed
@@ -199,8 +200,8 @@ def test_a_git_conflict_and_what_never_ends_are_named() -> None:
     assert (
         add_item(hiding, "weak", ["new"], WORDS).text == "%%\n\n## Own\n\n## Where I was weak\n\n- new\n\n~~~\nopen\n"
     )
-    assert (refusal(hiding).line, "a code block that starts here never ends" in refusal(hiding).why) == (5, True)
-    assert refusal(parsed("words")).line is None
+    assert (no_place(hiding).line, "a code block that starts here never ends" in no_place(hiding).why) == (5, True)
+    assert no_place(parsed("words")).line is None
 
 
 @pytest.mark.parametrize("lines", [[], [""], [" ", "\x00"]])

@@ -7,8 +7,8 @@ import re
 import pytest
 from hypothesis import given, settings
 
+from jobvault.notes.edits.literal import literal, one_line
 from jobvault.notes.inline import plain, strip_comments
-from jobvault.notes.literal import literal, one_line
 from jobvault.notes.markdown import scan, split_lines
 from tests.notes.awkward_notes import typed
 

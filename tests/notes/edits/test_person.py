@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from jobvault.errors import RefusedError
 from jobvault.model import Debrief
-from jobvault.notes.append_person import add_to_person
-from jobvault.notes.contents import contents
-from jobvault.notes.literal import literal
+from jobvault.notes.edits.contents import contents
+from jobvault.notes.edits.literal import literal
+from jobvault.notes.edits.person import add_to_person
 from jobvault.notes.note import encode
 from tests.notes.awkward_notes import between, notes, typed
 from tests.notes.written import WORDS, debrief_text, parsed, reading

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jobvault.errors import RefusedError
+from jobvault.notes.edits.property import Settable, set_property
 from jobvault.notes.note import encode
-from jobvault.notes.set_property import Settable, set_property
 from tests.notes.written import WORDS, parsed
 
 DEBRIEF = 'type: debrief # c0\ncompany: Acme   # who\nrole:\nfelt: 3\npeople:\n  - "[[Dana]]"\n# end\n'
