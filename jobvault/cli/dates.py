@@ -4,37 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
 from jobvault.errors import UsageError
+from jobvault.words.fold import fold
+
+if TYPE_CHECKING:
+    from jobvault.words.speech import Speech
 
 Prefer = Literal["coming", "past"]
 
-_LANGUAGES = ["en", "de"]
 _YEARS = range(1900, 3000)
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = "(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[.]?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|[.])?"
-_YEAR = r"(?:,? (?P<year>\d{4}))?"
-
-_WEEKDAY = re.compile(
-    r"(?:(?P<which>last|next|this|on) )?(?P<day>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?"
-    r"|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
-)
-_NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
-_SPAN = re.compile(r"(?P<ahead>in )?(?P<number>\d{1,3}|an?|one|two|three) (?P<unit>day|week)s?(?P<back> ago)?")
-_NUMBER = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
-_NAMED = (re.compile(f"{_DAY} (?:of )?{_MONTH}{_YEAR}"), re.compile(f"{_MONTH} {_DAY}{_YEAR}"))
-_FIGURES = re.compile(r"(?P<one>\d{1,2})(?P<by>[./])(?P<two>\d{1,2})(?:(?P=by)(?P<year>\d{4})?)?")
+_ORDINAL = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th)?")
+_YEAR = re.compile(r"\d{4}")
+_DAYS_IN = {"day": 1, "week": 7}
+_FIGURES = re.compile(r"(?P<one>\d{1,2})(?P<by>[./]) ?(?P<two>\d{1,2})(?:(?P=by) ?(?P<year>\d{4})?)?")
 
 
 def read_date(text: str, today: dt.date, option: str, *, prefer: Prefer = "coming") -> dt.date:
-    """Read a date: ``2026-11-23``, ``yesterday``, ``fri``, ``last fri``, ``in 3 days``, ``23 Nov``.
+    """Read a date: ``2026-11-23``, ``yesterday``, ``fri``, ``last fri``, ``in 3 days``, ``23 Nov``, ``nächsten Mo``.
 
-    A bare weekday is the coming one, today included; a day without a year is the nearest. With ``prefer="past"`` both
-    are the last one that was, today included. Raises ``UsageError``, naming the option, where it is no date.
+    The words are those of all languages that there are word files for. A bare weekday is the coming one, today
+    included; a day without a year is the nearest. With ``prefer="past"`` both are the last one that was, today
+    included. Raises ``UsageError``, naming the option, where it is no date.
     """
     words = " ".join(text.strip().lower().split())
     try:
@@ -52,37 +47,75 @@ def _iso(words: str) -> dt.date | None:
 
 
 def _said(words: str, today: dt.date, prefer: Prefer) -> dt.date | None:
-    if words in _NEAR:
-        return today + dt.timedelta(days=_NEAR[words])
-    if span := _SPAN.fullmatch(words):
-        return _counted(span, today, prefer)
-    if weekday := _WEEKDAY.fullmatch(words):
-        return _weekday(weekday, today, prefer)
-    if figures := _FIGURES.fullmatch(words):
+    speech = _speech()
+    if (folded := fold(words)) in speech.near:
+        return today + dt.timedelta(days=speech.near[folded])
+    telling = [word for word in words.split() if fold(word) not in speech.fillers]
+    if figures := _FIGURES.fullmatch(" ".join(telling)):
         return _from_figures(figures, today, prefer)
-    named = next((found for pattern in _NAMED if (found := pattern.fullmatch(words))), None)
-    if named is None:
-        return None
-    month = _MONTHS.index(named["month"]) + 1
-    return _in_year(int(named["day"]), month, named["year"], today, prefer)
+    said, parts = _Said(speech, today, prefer), fold(" ".join(telling)).split()
+    return said.span(parts) or said.weekday(parts) or said.named(parts) if parts else None
 
 
-def _counted(span: re.Match[str], today: dt.date, prefer: Prefer) -> dt.date:
-    if span["ahead"] and span["back"]:
-        raise ValueError(span[0])
-    number = _NUMBER.get(span["number"]) or int(span["number"])
-    back = span["back"] or (prefer == "past" and not span["ahead"])
-    days = number * (7 if span["unit"] == "week" else 1)
-    return today + dt.timedelta(days=-days if back else days)
+@cache
+def _speech() -> Speech:
+    from jobvault.actions.vault import load_words
+
+    return load_words().vocabulary.speech
 
 
-def _weekday(found: re.Match[str], today: dt.date, prefer: Prefer) -> dt.date:
-    ahead = (_DAYS.index(found["day"][:3]) - today.weekday()) % 7
-    if found["which"] == "last":
-        return today + dt.timedelta(days=ahead - 7)
-    if found["which"] == "next":
-        return today + dt.timedelta(days=ahead or 7)
-    return today + dt.timedelta(days=ahead - 7 if prefer == "past" and ahead else ahead)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Reads folded words as a day, as seen from another."""
+
+    speech: Speech
+    today: dt.date
+    prefer: Prefer
+
+    def span(self, parts: Sequence[str]) -> dt.date | None:
+        """``in 3 days``, ``two weeks ago``, ``vor einer Woche``; a bare one lies on the preferred side."""
+        speech = self.speech
+        ahead, back = parts[0] in speech.ahead, parts[0] in speech.before
+        counted = list(parts[1:] if ahead or back else parts)
+        if counted[-1:] and counted[-1] in speech.after:
+            back = bool(counted.pop())
+        if ahead and back:
+            raise ValueError(parts)
+        if len(counted) != 2:
+            return None
+        number, unit = self._number(counted[0]), _DAYS_IN.get(speech.spans.get(counted[1], ""))
+        if number is None or unit is None:
+            return None
+        back = back or (self.prefer == "past" and not ahead)
+        return self.today + dt.timedelta(days=-number * unit if back else number * unit)
+
+    def _number(self, word: str) -> int | None:
+        return int(word) if re.fullmatch(r"\d{1,3}", word) else self.speech.numbers.get(word)
+
+    def weekday(self, parts: Sequence[str]) -> dt.date | None:
+        """``fri``, ``last fri``, ``nächsten Freitag``."""
+        which, day = (parts[0] if len(parts) == 2 else "", parts[-1])
+        speech = self.speech
+        known = not which or which in speech.last | speech.next | speech.this
+        if len(parts) > 2 or day not in speech.weekdays or not known:
+            return None
+        ahead = (speech.weekdays[day] - 1 - self.today.weekday()) % 7
+        if which in speech.last or (self.prefer == "past" and ahead and which not in speech.next):
+            ahead -= 7
+        elif which in speech.next:
+            ahead = ahead or 7
+        return self.today + dt.timedelta(days=ahead)
+
+    def named(self, parts: Sequence[str]) -> dt.date | None:
+        """``23 Nov``, ``Nov 23``, ``23rd November 2026``."""
+        year = parts[2] if len(parts) == 3 and _YEAR.fullmatch(parts[2]) else None
+        if len(parts) != (3 if year else 2):
+            return None
+        day, month = (parts[1], parts[0]) if parts[0] in self.speech.months else (parts[0], parts[1])
+        number = _ORDINAL.fullmatch(day)
+        if number is None or month not in self.speech.months:
+            return None
+        return _in_year(int(number["day"]), self.speech.months[month], year, self.today, self.prefer)
 
 
 def _from_figures(found: re.Match[str], today: dt.date, prefer: Prefer) -> dt.date:
@@ -111,16 +144,19 @@ def _existing(parts: Iterable[tuple[int, int, int]]) -> Iterable[dt.date]:
 
 
 def _by_library(words: str, today: dt.date, prefer: Prefer) -> dt.date | None:
-    """Read what is said in the other languages that notes may be written in."""
+    """Read what is said in any other way, in the languages that there are word files for, as far as it knows them."""
     if not re.search(r"[^\W\d_]{3}", words):
         return None
     import dateparser  # type: ignore[import-untyped]
+    from dateparser.data.languages_info import language_locale_dict  # type: ignore[import-untyped]
+
+    from jobvault.vault.shipped import languages
 
     settings = {"RELATIVE_BASE": dt.datetime.combine(today, dt.time(12)), "REQUIRE_PARTS": ["day", "month"]}
+    known = [name for name in languages() if name in language_locale_dict]
     sides = ("past", "future") if prefer == "coming" else ("past",)
     found = [
-        dateparser.parse(words, languages=_LANGUAGES, settings={**settings, "PREFER_DATES_FROM": side})
-        for side in sides
+        dateparser.parse(words, languages=known, settings={**settings, "PREFER_DATES_FROM": side}) for side in sides
     ]
     return min((one.date() for one in found if one), key=lambda day: abs(day - today), default=None)
 

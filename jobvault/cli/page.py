@@ -56,7 +56,8 @@ def show_page(screen: Screen, lines: Sequence[str]) -> None:
 def _show_line(screen: Screen, text: str) -> None:
     heading = _HEADING.fullmatch(text)
     if heading:
-        screen.say(heading[2], bold=True, fg="cyan" if len(heading[1]) == 2 else None)
+        for row in wrapped(safe(heading[2]), min(screen.width, WIDEST), hang=2):
+            screen.say(row, bold=True, fg="cyan" if len(heading[1]) == 2 else None)
         return
     dim = False
     for row in wrapped(safe(text), min(screen.width, WIDEST)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jobvault.model import CHAT, FORMATS, OUTCOMES, ROUNDS, Debrief, Met, Problem, Remark, Takeaway, Told
+from jobvault.model import FORMATS, OUTCOMES, Debrief, Met, Problem, Remark, Takeaway, Told
 from jobvault.notes.follow_ups import is_thanks
 from jobvault.notes.inline import find_links
 from jobvault.notes.labels import read_label
@@ -48,7 +48,7 @@ def read_debrief(
         path=note.path,
         company=props.name("company")[0],
         role=props.name("role")[0],
-        round=round_name(props.name("round")[0], rounds),
+        round=round_name(props.name("round")[0], words, rounds),
         date=props.day("date") or date_in_name(note.stem),
         time=props.clock("time"),
         format=props.choice("format", FORMATS, words.vocabulary.formats),
@@ -63,7 +63,7 @@ def read_debrief(
         tags=props.tags(),
         questions=(*(question(b, words.vocabulary) for b in body["asked"]), *body.met.asked),
         noticed=tuple(remark(b) for b in body["noticed"] if not _asks(b)),
-        open_questions=(*(remark(b) for b in body["noticed"] if _asks(b)), *body.remarks("open-questions")),
+        open_questions=tuple(remark(b) for b in _open_questions(body)),
         strong=body.remarks("strong"),
         weak=body.remarks("weak"),
         overall=" ".join(b.whole for b in body["overall"]),
@@ -92,6 +92,13 @@ def _named(note: Note, props: Properties) -> tuple[Met, ...]:
         for item in props.names("people")
         for written in [read_name(item)]
     )
+
+
+def _open_questions(body: _Body) -> Iterator[Bullet]:
+    """Give what the user still wants to ask; what is ticked has been asked."""
+    for bullet in (*filter(_asks, body["noticed"]), *body["open-questions"]):
+        if status_of(bullet.box or " ") not in ("done", "cancelled"):
+            yield bullet
 
 
 def _asks(bullet: Bullet) -> bool:
@@ -129,10 +136,14 @@ def _is_empty(note: Note, sections: Sequence[Section], body: _Body, words: Words
     return not bullets(note, [index for index in range(len(note.own)) if index not in inside])
 
 
-def round_name(text: str, own: Sequence[str] = ()) -> str:
-    """Return a round by its known name (``Recruiter screen`` → ``recruiter-screen``); others stay the user's words."""
+def round_name(text: str, words: Words, own: Sequence[str] = ()) -> str:
+    """Return a round by its known name (``Recruiter screen`` → ``recruiter-screen``); others stay the user's words.
+
+    The user's own rounds come first, then what the languages call those that are known.
+    """
     folded = fold(shown(text))
-    return next((name for name in (*own, *ROUNDS, CHAT) if fold(name) == folded), text)
+    mine = next((name for name in own if fold(name) == folded), None)
+    return mine or words.vocabulary.rounds.get(folded, text)
 
 
 def date_in_name(stem: str) -> date | None:

@@ -178,7 +178,8 @@ def _left_ticks(note: Note, words: Words) -> Iterator[Problem]:
     """Report the ticks that an earlier run could not carry, as long as their lines stand below the block."""
     for number, line in enumerate(note.lines, 1):
         if line.startswith(NOT_CARRIED):
-            yield words.problem("tick-left", note.path, number, quote=shown(line.removeprefix(NOT_CARRIED)).strip())
+            tick = line.removeprefix(NOT_CARRIED).partition(": ")[2]
+            yield words.problem("tick-left", note.path, number, quote=shown(tick).strip())
 
 
 def _block_problems(note: Note, rules: ReadingRules) -> list[Problem]:

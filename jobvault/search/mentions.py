@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from jobvault.words import fold
 
-_TITLES = frozenset({"dr", "mr", "mrs", "ms", "miss", "prof", "professor", "sir", "madam", "herr", "frau"})
 _POSSESSIVE = re.compile(r"(?<=\w)['’ʼ]s\b")
 
 
@@ -26,10 +26,10 @@ def names_first(text: str, first: str) -> bool:
     return len(first) > 1 and first[0].isupper() and f" {_spaced(first)} " in f" {_spaced(text)} "
 
 
-def first_name(name: str) -> str:
-    """Return the first of a name's words; empty where that is a title (``Dr. Smith``)."""
+def first_name(name: str, titles: Collection[str]) -> str:
+    """Return the first of a name's words; empty where that is one of the titles, folded (``Dr. Smith``)."""
     first = name.split(maxsplit=1)[0] if name.strip() else ""
-    return "" if fold(first) in _TITLES else first
+    return "" if fold(first) in titles else first
 
 
 def shares_word(text: str, other: str) -> bool:

@@ -41,6 +41,8 @@ class Person:
     title: str = ""
     email: str = ""
     aliases: tuple[str, ...] = ()
+    first: str = ""
+    """The first name; empty where the name begins with a title."""
 
     @property
     def companies(self) -> tuple[str, ...]:
@@ -69,7 +71,7 @@ def tell_apart(
     debriefs: Sequence[Debrief], notes: Iterable[PersonNote], names: NoteNames, words: Words
 ) -> tuple[tuple[Person, ...], tuple[Problem, ...]]:
     """Tell apart the people of the debriefs (in order of date). Unnamed ones are in no person."""
-    known = _Known(names, {note.path: note for note in notes})
+    known = _Known(names, {note.path: note for note in notes}, words.vocabulary.titles)
     places = [_Place(d, met, index) for d in debriefs for index, met in enumerate(d.people) if met.name]
     for place in places:
         known.learn(place)
@@ -94,6 +96,7 @@ class _Known:
 
     names: NoteNames
     notes: dict[str, PersonNote]
+    titles: frozenset[str]
     by_name: dict[str, list[PersonNote]] = field(default_factory=dict)
     linked: dict[tuple[str, str], set[Key]] = field(default_factory=dict)
     """(company, name) → the notes that are linked there under that name."""
@@ -115,7 +118,9 @@ class _Known:
         for name in (*called, place.met.name or ""):
             if key[0] == "note":
                 self.linked.setdefault((place.company, key_of(name)), set()).add(key)
-            self.firsts.setdefault((place.company, key_of(first_name(name))), {}).setdefault(key, called[0])
+            self.firsts.setdefault((place.company, key_of(first_name(name, self.titles))), {}).setdefault(
+                key, called[0]
+            )
 
     def _sure(self, place: _Place) -> Key | None:
         """The key of a link to a note, of a name or alias of a person's note, of a full name; None for a first name."""
@@ -158,14 +163,16 @@ class _Known:
         written = [meeting.met.name or "" for meeting in meetings]
         title = next((m.met.title for m in reversed(meetings) if m.met.title), "")
         email = next((m.met.emails[-1] for m in reversed(meetings) if m.met.emails), "")
+        name = note.name if note else stem_of(path) if path else max(written, key=len)
         return Person(
             key=key,
-            name=note.name if note else stem_of(path) if path else max(written, key=len),
+            name=name,
             meetings=meetings,
             note=path,
             title=(note.title if note else "") or title,
             email=(note.email if note else "") or email,
             aliases=note.aliases if note else (),
+            first=first_name(name, self.titles),
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jobvault.model import FollowUp, Letter
-from jobvault.search.mentions import first_name, names_first, names_person
+from jobvault.search.mentions import names_first, names_person
 from jobvault.search.names import NoteNames, key_of, stem_of
 from jobvault.search.people import Person
 
@@ -79,18 +79,16 @@ class Roster:
             return self._linked(letter.to_link, letter.path, here)
         named = self._by_name.get(key_of(letter.to), ())
         known = next((person for person in (*here, *named) if person in named), None)
-        firsts = [person for person in here if key_of(first_name(person.name)) == key_of(letter.to)]
+        firsts = [person for person in here if key_of(person.first) == key_of(letter.to)]
         return known or (firsts[0] if len(firsts) == 1 else None)
 
 
 def named_first(text: str, here: Sequence[Person], found: Sequence[Person] = ()) -> list[Person]:
     """Return the people of a round whom a text names by a first name that nobody else there, or found already, has."""
-    firsts = Counter(key_of(first_name(person.name)) for person in here)
-    taken = {key_of(first_name(person.name)) for person in found}
+    firsts = Counter(key_of(person.first) for person in here)
+    taken = {key_of(person.first) for person in found}
     return [
         person
         for person in here
-        if (first := key_of(first_name(person.name))) not in taken
-        and firsts[first] == 1
-        and names_first(text, first_name(person.name))
+        if (first := key_of(person.first)) not in taken and firsts[first] == 1 and names_first(text, person.first)
     ]

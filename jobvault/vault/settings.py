@@ -165,10 +165,11 @@ def _number(least: int, most: int) -> _Read:
 
 
 def _language(value: _Value) -> str:
-    text = _text(value)
-    if text not in languages():
-        raise value.is_not(f"a language that there are words for ({', '.join(languages())})")
-    return text
+    known = {name.casefold(): name for name in languages()}
+    text = _text(value).casefold()
+    if text not in known:
+        raise value.is_not(f"a language that there are words for ({', '.join(known.values())})")
+    return known[text]
 
 
 def _timezone(value: _Value) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jobvault.words.fold import fold
+from jobvault.words.speech import Speech, build_speech
 
 _SHORTEST_NEAR = 6
 _READ = frozenset({
@@ -14,7 +15,7 @@ _READ = frozenset({
     "unclear", "days",
 })  # fmt: skip
 """The groups of a word file that are read; the others are written."""
-_FIGURES = ("amounts", "months", "numbers", "spans")
+_FIGURES = ("amounts", "months", "numbers", "rates", "spans")
 
 Lookup = Mapping[str, str]
 """A folded word → what it stands for."""
@@ -52,10 +53,14 @@ class Vocabulary:
     thanks: frozenset[str]
     everybody: frozenset[str]
     """What a thank-you that is meant for all may say besides."""
+    titles: frozenset[str]
+    """What stands before a name and is none: ``Dr.``"""
     due: tuple[str, ...]
     days: DayWords
     states: Lookup
     """What an item of a generated block says of its state: ``done``, ``cancelled``, ``started``."""
+    speech: Speech
+    """How days are said on the command line."""
     topics: Lookup
     """What the user told them about: ``pay``, ``start``, ``leaving``."""
     figures: Mapping[str, Lookup]
@@ -87,8 +92,9 @@ def build_vocabulary(
             _fill(table, {name: _listed(words) for name, words in node.items()})
         return table
 
+    sections = lookup("sections")
     return Vocabulary(
-        sections=lookup("sections"),
+        sections=sections,
         labels=lookup("labels"),
         marks=lookup("marks"),
         outcomes=lookup("values", "outcome"),
@@ -100,13 +106,15 @@ def build_vocabulary(
         statuses=lookup("values", "status"),
         thanks=frozenset(fold(str(word)) for file in files for word in _listed(file.get("thanks"))),
         everybody=frozenset(fold(str(word)) for file in files for word in _listed(file.get("everybody"))),
+        titles=frozenset(fold(str(word)) for file in files for word in _listed(file.get("titles"))),
         due=tuple(str(word) for file in files for word in _listed(file.get("due"))),
         days=_day_words(files),
         states={fold(str(w)): str(n) for file in files for n, w in (file.get("states") or {}).items()},
+        speech=build_speech(lookup, files),
         topics=lookup("topics"),
         figures={group: lookup("figures", group) for group in _FIGURES},
         hints=frozenset(fold(str(hint)) for file in files for hint in (file.get("hints") or {}).values()),
-        near=tuple(word for word in lookup("sections") if len(word) >= _SHORTEST_NEAR),
+        near=tuple(word for word in sections if len(word) >= _SHORTEST_NEAR),
         unclear=frozenset(fold(str(word)) for file in files for word in _listed(file.get("unclear"))),
         tell_tale=frozenset({"people-met", "asked", "weak"}),
     )
@@ -118,17 +126,15 @@ def spelt_out(file: Mapping[str, Any]) -> dict[str, Any]:
     The file says how, under ``spellings``: ``ä: ae`` makes ``Naechste Schritte`` of ``Nächste Schritte``.
     """
     letters = {str(letter): str(other) for letter, other in (file.get("spellings") or {}).items()}
-    table = str.maketrans({**letters, **{one.upper(): other.capitalize() for one, other in letters.items()
-                                         if len(one.upper()) == 1}})
+    capitals = {one.upper(): other.capitalize() for one, other in letters.items() if len(one.upper()) == 1}
+    table = str.maketrans(letters | capitals)
 
     def both(node: Any) -> Any:
         if isinstance(node, Mapping):
             return {name: both(value) for name, value in node.items()}
-        if isinstance(node, (list, tuple)):
-            return [word for one in node for word in dict.fromkeys((one, both(one)))]
-        return node.translate(table) if isinstance(node, str) else node
+        return [word for one in _listed(node) for word in dict.fromkeys((one, one.translate(table)))]
 
-    return {name: both(node) if letters and name in _READ else node for name, node in file.items()}
+    return {name: both(node) if name in _READ else node for name, node in file.items()}
 
 
 def _day_words(files: Sequence[Mapping[str, Any]]) -> DayWords:
@@ -141,9 +147,13 @@ def _day_words(files: Sequence[Mapping[str, Any]]) -> DayWords:
         on=words("on"),
         next=words("next"),
         soon=words("soon"),
-        weekdays=words("weekdays"),
-        months=words("months"),
+        weekdays=tuple(word for file in files for word in _values((file.get("days") or {}).get("weekdays"))),
+        months=tuple(word for file in files for word in _values((file.get("figures") or {}).get("months"))),
     )
+
+
+def _values(node: Any) -> tuple[str, ...]:
+    return tuple(word for words in (node or {}).values() for word in _listed(words))
 
 
 def _fill(table: dict[str, str], node: Mapping[str, Iterable[str]]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobvault.actions.vault import load_words
 from jobvault.cli.dates import Prefer, read_date, read_time
 from jobvault.errors import UsageError
 
@@ -59,6 +60,33 @@ def read(text: str, prefer: Prefer = "coming") -> str:
         ("23. November", "2026-11-23", "2026-11-23"),
         ("5. März", "2027-03-05", "2026-03-05"),
         ("in 2 months", "2027-01-25", "2027-01-25"),
+        ("Heute", "2026-11-25", "2026-11-25"),
+        ("vorgestern", "2026-11-23", "2026-11-23"),
+        ("übermorgen", "2026-11-27", "2026-11-27"),
+        ("uebermorgen", "2026-11-27", "2026-11-27"),
+        ("Freitag", "2026-11-27", "2026-11-20"),
+        ("am Freitag", "2026-11-27", "2026-11-20"),
+        ("fr", "2026-11-27", "2026-11-20"),
+        ("Sonnabend", "2026-11-28", "2026-11-21"),
+        ("nächsten Montag", "2026-11-30", "2026-11-30"),
+        ("am kommenden Mittwoch", "2026-12-02", "2026-12-02"),
+        ("letzten Freitag", "2026-11-20", "2026-11-20"),
+        ("vorigen Mittwoch", "2026-11-18", "2026-11-18"),
+        ("diesen Freitag", "2026-11-27", "2026-11-20"),
+        ("vor zwei Wochen", "2026-11-11", "2026-11-11"),
+        ("vor einem Tag", "2026-11-24", "2026-11-24"),
+        ("vor 3 Tagen", "2026-11-22", "2026-11-22"),
+        ("in einer Woche", "2026-12-02", "2026-12-02"),
+        ("in drei Tagen", "2026-11-28", "2026-11-28"),
+        ("zwei Wochen", "2026-12-09", "2026-11-11"),
+        ("23. November 2026", "2026-11-23", "2026-11-23"),
+        ("am 23. Nov.", "2026-11-23", "2026-11-23"),
+        ("den 1. Dezember", "2026-12-01", "2025-12-01"),
+        ("5. Maerz 2027", "2027-03-05", "2027-03-05"),
+        ("23. 11.", "2026-11-23", "2026-11-23"),
+        ("am 23.11.", "2026-11-23", "2026-11-23"),
+        ("23.11.2026", "2026-11-23", "2026-11-23"),
+        ("in 2 Monaten", "2027-01-25", "2027-01-25"),
     ],
 )
 def test_dates_as_people_say_them(text: str, coming: str, past: str) -> None:
@@ -68,7 +96,7 @@ def test_dates_as_people_say_them(text: str, coming: str, past: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "  ", "Acme", "panel", "10", "may", "2026-11-31", "2026-02-29", "2026-13-01", "2026-11", "3/4", "31 Nov", "30.2.2026",
-     "99/99", "saturation", "monthly", "0 Nov", "23:11", "14:30", "1700000000", "in 3 days ago", "last", "0000-01-01", "0001-01-01", "9999-12-31"],
+     "99/99", "saturation", "monthly", "0 Nov", "23:11", "14:30", "1700000000", "in 3 days ago", "in 3 Tagen ago", "letzten", "Fachgespräch", "vor", "31. November", "am", "last", "0000-01-01", "0001-01-01", "9999-12-31"],
 )  # fmt: skip
 def test_what_is_no_date_is_refused_by_the_options_name(text: str) -> None:
     with pytest.raises(UsageError, match=r"^--on: “.*” is no date\. Write it as 2026-11-23"):
@@ -88,6 +116,18 @@ def test_weekdays_are_near_and_on_the_asked_side(today: dt.date, name: str) -> N
     assert f"{coming:%A}".lower().startswith(name)
     assert f"{past:%A}".lower().startswith(name)
     assert read_date(f"last {name}", today, "--on") < today < read_date(f"next {name}", today, "--on")
+
+
+@given(today=DAYS, number=st.integers(1, 7), data=st.data())
+def test_weekdays_of_every_language_are_near(today: dt.date, number: int, data: st.DataObject) -> None:
+    speech = load_words().vocabulary.speech
+    name = data.draw(st.sampled_from([word for word, day in speech.weekdays.items() if day == number]))
+    coming, past = read_date(name, today, "--on"), read_date(name.upper(), today, "--on", prefer="past")
+    assert coming.isoweekday() == past.isoweekday() == number
+    assert dt.timedelta(0) <= coming - today < dt.timedelta(7)
+    assert dt.timedelta(0) <= today - past < dt.timedelta(7)
+    last, following = data.draw(st.sampled_from([("last", "next"), ("letzten", "nächsten"), ("vorigen", "kommenden")]))
+    assert read_date(f"{last} {name}", today, "--on") < today < read_date(f"{following} {name}", today, "--on")
 
 
 @given(today=DAYS, day=DAYS)

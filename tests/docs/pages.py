@@ -19,8 +19,9 @@ An example is a fenced block or a table. Comments before it, which no reader see
     the next block (JSON) is part of what is read in that note
 ``docs:fields SCHEMA PART``
     the next table lists the fields of that JSON Schema, or of a part (``items[]``; ``*`` is the outermost object alone)
-``docs:words GROUP``
-    the next table lists the words of that group (``sections``, ``labels``, ``marks``) that are understood
+``docs:words GROUP LANGUAGE``
+    the next table lists the words of that group (``sections``, ``values.round``) that are understood; English ones
+    where no language is named
 ``docs:help COMMAND``
     the next block is that command's help
 ``docs:exit CODE``

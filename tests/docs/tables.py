@@ -22,12 +22,14 @@ def fields_of(argument: str) -> tuple[str, ...]:
     return tuple(table(["field", "holds", "which is"], [[f"`{row[0]}`", *row[1:]] for row in rows]))
 
 
-def words_of(group: str) -> tuple[str, ...]:
-    """Return the table of the words of a group."""
-    words = load_yaml(read_words("en"))
-    assert isinstance(words, dict)
-    rows = [[f"`{name}`", ", ".join(known)] for name, known in words[group].items()]
-    return tuple(table([group.removesuffix("s"), "words"], rows))
+def words_of(argument: str) -> tuple[str, ...]:
+    """Return the table of the words of a group, as ``sections`` or ``values.round``, in English or another language."""
+    group, _, language = argument.partition(" ")
+    words: Any = load_yaml(read_words(language or "en"))
+    for name in group.split("."):
+        words = words[name]
+    rows = [[f"`{name}`", ", ".join(map(str, known))] for name, known in words.items()]
+    return tuple(table([group.rpartition(".")[2].removesuffix("s"), "words"], rows))
 
 
 def schema_rows(schema: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str, str]]:

@@ -21,6 +21,7 @@ from jobvault.cli.main import GROUPS
 from jobvault.notes.properties import FIELDS
 from jobvault.search.query import ARGUMENTS
 from jobvault.settings import Settings
+from jobvault.vault.shipped import languages
 from jobvault.views import view_names
 from jobvault.views.follow_ups import SHOWN
 from jobvault.words.severity import SEVERITY
@@ -111,6 +112,10 @@ HEADINGS = {
     "follow-ups": (*SHOWN, "attention"),
     "interviews": ("to-come", "by-company", "all"),
     "takeaways": ("next", "by-theme", "applied"),
+    "today": ("interviews", "debriefs", "follow-ups", "answers"),
+    "weak-areas": ("still", "no-area", "since"),
+    "strengths": ("still", "no-area", "since"),
+    "questions": ("owed", "rough", "others"),
 }
 
 
@@ -175,7 +180,10 @@ def test_every_property_of_every_type_is_explained() -> None:
 
 def test_every_word_that_is_understood_is_listed() -> None:
     found = [step.argument for step in steps(page("docs/format.md")) if step.name == "words"]
-    assert found == ["sections", "labels", "marks"]
+    groups = ["sections", "labels", "marks"]
+    values = [f"values.{name}" for name in ("round", "outcome", "format", "application", "source", "status")]
+    others = [language for language in languages() if language != "en"]
+    assert found == [*groups, *(f"{group} {language}" for language in others for group in (*groups, *values))]
 
 
 def test_every_argument_of_a_view_is_explained() -> None:

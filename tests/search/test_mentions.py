@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jobvault.search.mentions import first_name, names_first, names_person, shares_word
+from tests.nouns import WORDS
 
 
 @pytest.mark.parametrize(
@@ -52,12 +53,17 @@ def test_a_first_name_needs_its_capital(text: str, first: str, named: bool) -> N
 
 
 def test_first_name() -> None:
-    assert [first_name(name) for name in ("Dana Reyes", "Madonna", " Dana  Reyes", "")] == [
+    assert [first_name(name, WORDS.vocabulary.titles) for name in ("Dana Reyes", "Madonna", " Dana  Reyes", "")] == [
         "Dana",
         "Madonna",
         "Dana",
         "",
     ]
+
+
+@pytest.mark.parametrize("name", ["Dr. Smith", "Mrs Reyes", "Frau Reiter", "HERR Krah", "Prof. Dr. Ode"])
+def test_a_title_of_any_language_is_no_first_name(name: str) -> None:
+    assert not first_name(name, WORDS.vocabulary.titles)
 
 
 def test_shares_word() -> None:
