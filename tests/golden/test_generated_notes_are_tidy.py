@@ -62,11 +62,18 @@ def test_odd_words_in_every_view(tmp_path: Path) -> None:
             debrief(
                 f'"{company}"',
                 f"2026-11-{number + 10}",
-                body=f"## People met\n\n### Dana Reyes, {words}\n\n- Cares about: {words}\n- Concern: {words}\n",
+                body=f"## People met\n\n### Dana Reyes, {words}\n\n- Cares about: {words}\n- Concern: {words}\n"
+                f"  - My answer: {words} (rough)\n\n### ?, {words}\n\n- Concern: {words}\n  - My answer: {words}\n\n"
+                f"## What I told them\n\n- Pay: 10{number}k {words}\n- Pay: 12{number}k {words}\n- {words}: {words}\n\n"
+                f"## What I still want to ask\n\n- {words}\n\n## Feedback\n\n- {words}\n- {words} #a_b\n\n"
+                f"## Where I was weak\n\n- {words}\n- {words} #a_{number // 2}\n- [[{number}|{words}]]\n\n"
+                f"## Where I was strong\n\n- {words}\n- {words} #a_{number // 3}\n\n"
+                f"## What they asked\n\n- {words}\n- {words} #a_{number // 2} (rough)\n- [[Q]]: {words} (owed)\n",
                 takeaways=f"- {words}\n",
                 follow_ups=f"- [ ] {words} 📅 2026-11-2{number}\n- [x] again {words}\n- {words} 📅 2026-11-20 and so on\n",
             ),
         )
+    vault.write("Questions/Q.md", f"---\ntype: question\nquestion: '{ODD[0]}'\n---\n")
     for view in view_names():
         vault.write(f"{view}.md", f"# {view}\n\n{block(view)}")
     vault.summarize()

@@ -61,7 +61,7 @@ def test_debriefs_owed_the_freshest_first() -> None:
     owed = [debrief("Acme", shifted(days), "panel", empty=True) for days in (-30, -2)]
     other = debrief("Birch", shifted(-1), "take-home", empty=True)
     assert show("today", searching(*owed, other)) == [
-        "## Debriefs owed",
+        "## Debriefs to write",
         "- Acme · panel · Wed 25 Nov 2026 · [[2026-11-25 Acme panel]]",
         "- Acme · panel · Wed 28 Oct 2026 · [[2026-10-28 Acme panel]]",
     ]
