@@ -26,7 +26,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ("an escape that is no character", "escape"),
     ("a character that YAML does not allow|too many private-use characters", "character"),
     ("the tag .* is not read", "tag"),
-    # actions/carry.py, notes/edit.py
+    # actions/carry.py, notes/edits/
     ("the note cannot be read", "gone"),
     ("a git conflict is not resolved", "conflict"),
     ("the note is being changed", "changing"),
