@@ -116,7 +116,7 @@ def _notes(vault: Vault, language: str) -> Iterator[tuple[str, str]]:
     chosen: dict[str, str | Mapping[str, str]] = {"language": language} if language else {}
     if folders:
         chosen["folders"] = folders
-    yield MARKER, default_settings_text(chosen)
+    yield MARKER, default_settings_text(vault.words, chosen)
     folder = f"{vault.settings.folders.summaries}/" if vault.settings.folders.summaries else ""
     for view in SUMMARIES:
         title = vault.words.text(f"{view}.title")

@@ -20,7 +20,6 @@ from jobvault.model import KINDS
 from jobvault.notes.frontmatter import load_yaml
 from jobvault.notes.near import nearest
 from jobvault.settings import Settings
-from jobvault.vault.settings_text import about_setting
 from jobvault.vault.shipped import languages, read_template, read_words
 from jobvault.words import fold
 from jobvault.words.vocabulary import Vocabulary
@@ -174,8 +173,9 @@ def settings_schema() -> Schema:
 
 def _describe(keys: Schema) -> None:
     """Explain each key in the words of a new ``jobvault.yaml``; what is set in there is an example of YAML."""
+    english = load_words()
     for key, about in keys.items():
-        text = about_setting(key)
+        text = english.text(f"settings.{key}")
         about["description"] = text
         if "\n  " in text:
             words, example = re.split(r"\n(?=  )", text, maxsplit=1)

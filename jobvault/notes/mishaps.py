@@ -92,7 +92,6 @@ def heading_mishaps(note: Note, sections: Sequence[Section], words: Words) -> It
     """Report headings of a debrief that are misspelt, lack their blank, or were made by a line below words."""
     known = words.vocabulary.sections
     title = title_of(note, words.vocabulary)
-    have = {section.name for section in sections}
     people = {index for section in sections if section.name == "people-met" for index in section.members}
     for index, element in enumerate(note.own):
         text = shown(element.text)
@@ -105,8 +104,9 @@ def heading_mishaps(note: Note, sections: Sequence[Section], words: Words) -> It
                 yield words.problem(
                     "unclear-heading", note.path, element.line, quote=text, value=text, one=one, other=other
                 )
-            elif near is not None and known[near] not in have:
-                yield _near(note, element.line, text, words.heading(known[near]), words)
+            elif near is not None:
+                right = words.vocabulary.foreign.get(near) or words.heading(known[near])
+                yield _near(note, element.line, text, right, words)
         elif element.kind == "paragraph" and (glued := _GLUED.fullmatch(text)) and fold(glued[1]) in known:
             right = f"{'#' * (len(text) - len(text.lstrip('#')))} {words.heading(known[fold(glued[1])])}"
             yield _near(note, element.line, text, right, words)

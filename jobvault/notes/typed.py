@@ -8,17 +8,19 @@ and so does what goes on in small letters after a first line with a capital, unl
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from jobvault.notes.element import Element
 from jobvault.notes.names import looks_like_name
 from jobvault.notes.note import Note
+from jobvault.notes.task_item import without_fields
 from jobvault.words import fold
 
-_NARROWEST = 60
-"""Nobody wraps prose narrower than this."""
+_NARROWEST = 55
+"""Nobody wraps prose at fewer than 60 columns, and so hardly at a line narrower than this."""
+_MARKER = len("- ")
 _MARKED = re.compile(r"\(([^()]{1,40})\)[ .!]*$")
 _GOES_ON = re.compile(r"\d{4}-\d\d-\d\d|[^\w\s#@\[\]\"'„“”‘’«»<*_`$€£?¿¡(-]|#[^\s#]+$")
 """What no thought begins with: a date, a sign such as those of task fields, a tag that is alone."""
@@ -43,23 +45,28 @@ def apart(note: Note, element: Element, marks: Collection[str] = ()) -> tuple[El
 
 
 def _breaks(note: Note, element: Element, marks: Collection[str]) -> Iterator[int]:
-    wrapped = _is_wrapped(element.rows)
-    for place in range(1, len(element.rows)):
-        before, row = element.rows[place - 1], element.rows[place]
+    rows = [without_fields(row) for row in element.rows]  # a tick adds a date, and must part nothing else
+    wrapped = _is_wrapped(rows, _MARKER if element.kind == "item" else 0)
+    for place in range(1, len(rows)):
+        before, row = rows[place - 1], element.rows[place]
         if element.kind == "item" and note.lines[element.line + place - 1][:1] in (" ", "\t"):
             continue
         marked = _MARKED.search(before)
-        ended = _BOX.match(row) or (marked and fold(marked[1]) in marks)
-        small = element.rows[0][:1].isupper() and row[:1].islower() and not looks_like_name(before)
+        small = rows[0][:1].isupper() and row[:1].islower() and not looks_like_name(before)
+        ended = _BOX.match(row) or (marked and fold(marked[1]) in marks and not (wrapped and small))
         goes_on = wrapped or small or _GOES_ON.match(row)
         if ended or not goes_on:
             yield place
 
 
-def _is_wrapped(rows: tuple[str, ...]) -> bool:
-    """Whether lines look filled up by an editor: the next line's first word never fitted into the one before."""
-    widest = max(map(len, rows))
-    filled = (len(row) + 1 + len(below.split(" ", 1)[0]) > widest for row, below in pairwise(rows))
+def _is_wrapped(rows: Sequence[str], marker: int) -> bool:
+    """Whether lines look filled up by an editor: the next line's first word never fitted into the one before.
+
+    ``marker`` is the width of what stands before the first one.
+    """
+    widths = [len(rows[0]) + marker, *map(len, rows[1:])]
+    widest = max(widths)
+    filled = (width + 1 + len(below.split(" ", 1)[0]) > widest for width, below in zip(widths, rows[1:], strict=False))
     return widest >= _NARROWEST and all(filled)
 
 

@@ -10,6 +10,8 @@ from jobvault.search.names import key_of, most_frequent
 
 _SHORTEST = 4
 """Shorter names are too often one letter apart by chance."""
+_FIRST_MAY_DIFFER = 6
+"""Nobody mistypes the first letter of a short name, but many have a name that differs in it: Beta, Zeta."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -24,14 +26,17 @@ def company_names(written: Iterable[str], aliases: Mapping[str, Iterable[str]]) 
 def near_companies(counts: Counter[str], declared: Iterable[str]) -> dict[str, str]:
     """Map a company that is one letter off another one to that one: the rarer to the more frequent.
 
-    ``counts`` says how many notes each has, by the name it goes by. Two companies that the settings both name are two,
+    ``counts`` says how many notes each has, by the name it goes by, in the order in which they came up; of two that are
+    as frequent, one in small letters is the misspelt one, else the later one. Two companies that the settings both name are two,
     and so are those that only a number tells apart.
     """
     from rapidfuzz.distance import OSA
 
     known = {key_of(name) for name in declared}
+    order = {name: place for place, name in enumerate(counts)}
     ranked = sorted(
-        (name for name in counts if len(name) >= _SHORTEST), key=lambda name: (-counts[name], len(name), name)
+        (name for name in counts if len(name) >= _SHORTEST),
+        key=lambda name: (-counts[name], name.islower(), order[name]),
     )
     near: dict[str, str] = {}
     seen: dict[str, list[int]] = {}
@@ -40,7 +45,9 @@ def near_companies(counts: Counter[str], declared: Iterable[str]) -> dict[str, s
         for other in sorted({other for part in _parts(key) for other in seen.get(part, ())}):
             two = key_of(ranked[other])
             numbered = _DIGITS.sub("", key) == _DIGITS.sub("", two)
-            if OSA.distance(key, two, score_cutoff=1) == 1 and not numbered and not {key, two} <= known:
+            other_word = key[:1] != two[:1] and max(len(key), len(two)) < _FIRST_MAY_DIFFER
+            apart = numbered or other_word or {key, two} <= known
+            if not apart and OSA.distance(key, two, score_cutoff=1) == 1:
                 near[name] = ranked[other]
                 break
         for part in _parts(key):

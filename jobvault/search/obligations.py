@@ -117,9 +117,10 @@ class Obligations:
 
     def _covers(self, task: FollowUp, debrief: Debrief, person: Person) -> bool:
         here = self.search.people_of(debrief.path)
+        alike = {other.key for people in self.search.alike_in(task).values() for other in people}
         named = self.search.people_in(task) or tuple(p for p in here if shares_word(task.text, p.name))
         if named:
-            return any(other.key == person.key for other in named)
+            return any(other.key == person.key for other in named if other.key not in alike)
         vocabulary = self.words.vocabulary
         return len(here) == 1 or set(fold(task.text).split()) <= vocabulary.thanks | vocabulary.everybody
 

@@ -67,6 +67,16 @@ class Roster:
         found += named_first(item.text, here, found)
         return tuple({person.key: person for person in found}.values())
 
+    def alike_in(self, item: FollowUp, debrief: str) -> Mapping[str, tuple[Person, ...]]:
+        """Return the first names in a follow-up that several people of its interview have: which, and whose."""
+        here = self.of(debrief)
+        taken = {key_of(person.first) for person in self.people_in(item, debrief)}
+        table: dict[str, list[Person]] = {}
+        for person in here:
+            if key_of(person.first) not in taken and names_first(item.text, person.first):
+                table.setdefault(person.first, []).append(person)
+        return {first: tuple(people) for first, people in table.items() if len(people) > 1}
+
     def _linked(self, target: str, source: str, here: Sequence[Person]) -> Person | None:
         note = self._by_note.get(self.names.resolve(target, source) or "")
         named = self._by_name.get(key_of(stem_of(target)), ())

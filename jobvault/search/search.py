@@ -96,6 +96,11 @@ class Search:
         about = self.debrief_of(item.path)
         return self._roster.people_in(item, about.path if about else "")
 
+    def alike_in(self, item: FollowUp) -> Mapping[str, tuple[Person, ...]]:
+        """Return the first names in a follow-up that could be several people of its interview, and whose they are."""
+        about = self.debrief_of(item.path)
+        return self._roster.alike_in(item, about.path if about else "")
+
     def addressee(self, letter: Letter) -> Person | None:
         """Return who a letter is to, among the people met."""
         about = self.debrief_of(letter.path)
@@ -145,18 +150,28 @@ def join(
         stories=tuple(noun for noun in known if isinstance(noun, Story)),
         people=people,
         pages=tuple(noun for noun in known if isinstance(noun, Page)),
-        problems=tuple(sorted(found, key=lambda p: (p.path, p.line or 0, p.code, p.quote, p.message))),
+        problems=_in_order(found),
         copies=tuple(sorted(copies, key=lambda copy: copy.path)),
         processes=find_processes(debriefs, applications, names),
         companies=companies,
         settings=settings,
     )
-    return replace(search, follow_ups=tuple(_joined(search, known, follow_ups)))
+    search = replace(search, follow_ups=tuple(_joined(search, known, follow_ups)))
+    unclear = _unclear(search, words)
+    return replace(search, problems=_in_order([*search.problems, *unclear])) if unclear else search
+
+
+def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(problems, key=lambda p: (p.path, p.line or 0, p.code, p.quote, p.message)))
 
 
 def in_time(debrief: Debrief) -> tuple[date, str, str]:
     """Order debriefs by date, time and path; those without a date come first."""
     return (debrief.date or date.min, debrief.time.isoformat() if debrief.time else "", debrief.path)
+
+
+def _day(noun: Debrief | Application) -> date | None:
+    return noun.date if isinstance(noun, Debrief) else noun.applied
 
 
 def _company(noun: Noun) -> str:
@@ -172,13 +187,30 @@ def _with_company(noun: Noun, companies: Mapping[str, str]) -> Noun:
 
 def _near_companies(nouns: Sequence[Noun], settings: Settings, words: Words) -> Iterator[Problem]:
     """Report the rarer of two companies that are one letter apart, in each of its notes."""
-    ours = [noun for noun in nouns if isinstance(noun, (Debrief, Application)) and noun.company]
+    ours = sorted(
+        (noun for noun in nouns if isinstance(noun, (Debrief, Application)) and noun.company),
+        key=lambda noun: (isinstance(noun, Debrief), _day(noun) or date.max, noun.path),
+    )
     near = near_companies(Counter(noun.company for noun in ours), settings.companies)
     for noun in ours:
         other = near.get(noun.company)
         if other is not None:
             quote = f"company: {noun.company}"
             yield words.problem("near-company", noun.path, None, quote=quote, value=noun.company, near=other)
+
+
+def _unclear(search: Search, words: Words) -> list[Problem]:
+    """Report the first names in pending follow-ups that several people of the interview have."""
+    pending = (item for item in search.follow_ups if item.status in ("open", "in-progress"))
+    return [
+        words.problem("ambiguous-name", item.path, item.line, quote=item.text, name=first, who=_names(alike))
+        for item in pending
+        for first, alike in search.alike_in(item).items()
+    ]
+
+
+def _names(people: Iterable[Person]) -> str:
+    return ", ".join(sorted(person.name for person in people))
 
 
 def _joined(search: Search, nouns: Sequence[Noun], follow_ups: Iterable[FollowUp]) -> Iterator[FollowUp]:

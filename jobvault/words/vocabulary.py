@@ -12,7 +12,7 @@ from jobvault.words.speech import Speech, build_speech
 _SHORTEST_NEAR = 6
 _READ = frozenset({
     "sections", "labels", "marks", "values", "topics", "figures", "everybody", "thanks", "titles", "due", "deadlines",
-    "unclear", "days",
+    "unclear", "days", "nothing",
 })  # fmt: skip
 """The groups of a word file that are read; the others are written."""
 _FIGURES = ("amounts", "months", "numbers", "rates", "spans")
@@ -55,6 +55,8 @@ class Vocabulary:
     """What a thank-you that is meant for all may say besides."""
     titles: frozenset[str]
     """What stands before a name and is none: ``Dr.``"""
+    nothing: frozenset[str]
+    """What says, as a whole answer, that there is nothing to say."""
     due: tuple[str, ...]
     days: DayWords
     states: Lookup
@@ -71,6 +73,8 @@ class Vocabulary:
     """The section words, folded, that a misspelt heading is compared with."""
     unclear: frozenset[str]
     """Headings that could be those of two sections."""
+    foreign: Lookup
+    """The section words, folded, that only other languages than the vault's have → as their files write them."""
     tell_tale: frozenset[str]
     """The sections whose headings make an untyped note look like a debrief."""
 
@@ -107,6 +111,7 @@ def build_vocabulary(
         thanks=frozenset(fold(str(word)) for file in files for word in _listed(file.get("thanks"))),
         everybody=frozenset(fold(str(word)) for file in files for word in _listed(file.get("everybody"))),
         titles=frozenset(fold(str(word)) for file in files for word in _listed(file.get("titles"))),
+        nothing=frozenset(fold(str(word)) for file in files for word in _listed(file.get("nothing"))),
         due=tuple(str(word) for file in files for word in _listed(file.get("due"))),
         days=_day_words(files),
         states={fold(str(w)): str(n) for file in files for n, w in (file.get("states") or {}).items()},
@@ -116,8 +121,16 @@ def build_vocabulary(
         hints=frozenset(fold(str(hint)) for file in files for hint in (file.get("hints") or {}).values()),
         near=tuple(word for word in sections if len(word) >= _SHORTEST_NEAR),
         unclear=frozenset(fold(str(word)) for file in files for word in _listed(file.get("unclear"))),
+        foreign=_foreign(files),
         tell_tale=frozenset({"people-met", "asked", "weak"}),
     )
+
+
+def _foreign(files: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the headings that only the languages behind the first one have."""
+    own, *others = ([str(word) for words in (file.get("sections") or {}).values() for word in words] for file in files)
+    known = {fold(word) for word in own}
+    return {fold(word): word for words in others for word in words if fold(word) not in known}
 
 
 def spelt_out(file: Mapping[str, Any]) -> dict[str, Any]:

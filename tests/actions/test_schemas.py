@@ -27,7 +27,6 @@ from jobvault.notes.reading import ReadingRules, read_note
 from jobvault.settings import Settings
 from jobvault.vault import settings as settings_reader
 from jobvault.vault.settings import default_settings_text, read_settings
-from jobvault.vault.settings_text import about_setting
 from jobvault.vault.shipped import languages, read_words, sample_vault_dir
 from tests.vault.test_settings import uncommented
 
@@ -254,7 +253,7 @@ def test_every_setting_is_there_with_its_default_and_its_explanation() -> None:
     assert found["additionalProperties"] is False
     assert_keys(found["properties"], Settings())
     for key, about in found["properties"].items():
-        assert about["description"] == about_setting(key)
+        assert about["description"] == load_words().text(f"settings.{key}")
 
 
 def assert_keys(keys: dict[str, Any], settings: Any) -> None:
@@ -277,8 +276,8 @@ def test_words_can_be_set_for_whatever_there_is() -> None:
 
 
 def test_a_new_vaults_settings_validate() -> None:
-    assert complaints("settings", load_yaml(uncommented(default_settings_text()))) == []
-    assert complaints("settings", load_yaml(default_settings_text())) == []
+    assert complaints("settings", load_yaml(uncommented(default_settings_text(load_words())))) == []
+    assert complaints("settings", load_yaml(default_settings_text(load_words()))) == []
     sample = (sample_vault_dir() / "jobvault.yaml").read_text(encoding="utf-8")
     assert complaints("settings", load_yaml(sample)) == []
 

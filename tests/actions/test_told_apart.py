@@ -158,3 +158,14 @@ def test_the_note_about_them_tells_them_apart(vault: SmallVault) -> None:
     assert "  - **Sam Brandt**, Team Lead: on-call · Tue 17 Nov 2026 · technical · " in concerns
     assert "  - **Sam Ode**, Senior SRE: On-call! · voiced 2 times since Tue 17 Nov 2026 · " in concerns
     assert "  - **unnamed person**, SRE, beard: no Go · " in concerns
+
+
+def test_a_first_name_that_two_of_the_round_have_is_reported_and_settles_nothing(vault: SmallVault) -> None:
+    vault.edit("Debriefs/2026-11-23 Acme panel.md", "- Lee Okafor\n\n## F", "- Lee Okafor\n- Dana White\n\n## F")
+    vault.edit("Debriefs/2026-11-23 Acme panel.md", "- [ ] Send Dana the talk", "- [ ] Thank Dana")
+    found = vault.open()
+    [problem] = [p for p in found.problems if p.code == "ambiguous-name" and "Dana" in p.message]
+    assert problem.message == "“Dana” could be Dana Reyes, Dana White"
+    assert vault.read(problem.path).splitlines()[(problem.line or 0) - 1] == "- [ ] Thank Dana, due 2026-11-26"
+    worth = [item.text for item in found.view("follow-ups").items if item.section == "worth-doing"]
+    assert worth == ["Thank 4 people at Acme: Sam Ode, Dana Reyes, Lee, Dana White"]

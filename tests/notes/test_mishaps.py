@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.notes.written import WORDS, debrief, read, reading, said
+from jobvault.actions.vault import load_words
+from jobvault.notes.reading import read_note
+from tests.notes.written import RULES, WORDS, debrief, debrief_text, read, reading, said
 
 HINTS = [str(text) for key, text in WORDS.texts.items() if key.startswith("hint.")]
 
@@ -167,6 +171,18 @@ def test_only_words_that_are_not_read_make_it_so(body: str) -> None:
 
 
 @pytest.mark.parametrize("heading", ["## Questions", "### **Question:**"])
+def test_a_misspelt_heading_beside_the_right_one_is_named_too() -> None:
+    [problem] = read("\n## Takaways\n\n- Draw\n\n## Takeaways\n\n- Count\n").problems
+    assert (problem.code, problem.line) == ("near-heading", 7)
+
+
+def test_a_misspelt_heading_of_another_language_is_mended_in_that_language() -> None:
+    rules = replace(RULES, words=load_words("de"))
+    data = debrief_text("\n## Takaways\n\n- Draw\n\n## Erkentnisse\n\n- Zählen\n").encode()
+    hints = [p.hint for p in read_note("Debriefs/a.md", data, rules).problems]
+    assert ["`Takeaways`" in hints[0], "`Erkenntnisse`" in hints[1]] == [True, True]
+
+
 def test_a_heading_that_could_be_two_is_named(heading: str) -> None:
     [problem] = read(f"\n{heading}\n\n- a\n\n## Overall\n\nwell\n").problems
     assert (problem.code, problem.line) == ("unclear-heading", 7)

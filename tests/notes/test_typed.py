@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import textwrap
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobvault.notes.note import parse_note
+from jobvault.notes.tasks import set_status
 from jobvault.notes.typed import apart
 
 MARKS = frozenset({"ok", "rough"})
@@ -51,11 +53,23 @@ def test_what_is_parted_from_an_item_is_a_paragraph_at_its_own_line() -> None:
     assert parts("- [ ] send it\ncall them\n") == [("item", 1, "send it"), ("paragraph", 2, "call them")]
 
 
-@given(st.lists(WORD, min_size=30, max_size=80), st.integers(60, 100))
-def test_prose_that_was_wrapped_is_one(words: list[str], width: int) -> None:
-    wrapped = textwrap.wrap(" ".join(words), width, break_on_hyphens=False)
-    if max(map(len, wrapped)) >= 60:
+@given(st.lists(WORD, min_size=30, max_size=80), st.integers(64, 100), st.sampled_from(["", "- "]))
+def test_prose_that_was_wrapped_is_one(words: list[str], width: int, marker: str) -> None:
+    wrapped = textwrap.wrap(marker + " ".join(words), width, break_on_hyphens=False)
+    if max(map(len, wrapped)) >= 55:
         assert len(parts("\n".join(wrapped) + "\n")) == 1
+
+
+def test_prose_that_was_wrapped_goes_on_behind_words_that_look_like_a_mark() -> None:
+    text = "They asked how I would run on-call, and I said that it was mine (ok)\nbut that I had only ever run it for five\n"
+    assert len(parts(text)) == 1
+
+
+@given(st.lists(st.lists(WORD, min_size=1, max_size=12).map(" ".join), min_size=2, max_size=5), st.booleans())
+def test_a_tick_parts_nothing_and_joins_nothing(lines: list[str], boxed: bool) -> None:
+    text = f"- {'[ ] ' if boxed else ''}" + "\n".join(lines) + "\n"
+    ticked = set_status(text.split("\n")[0] + "\n", "x", dt.date(2026, 11, 24)) + text.split("\n", 1)[1]
+    assert [line for _, line, _ in parts(ticked)] == [line for _, line, _ in parts(text)]
 
 
 @given(st.lists(st.lists(WORD, min_size=1, max_size=4).map(" ".join), min_size=2, max_size=8))

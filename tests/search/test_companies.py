@@ -35,6 +35,8 @@ def test_the_settings_name_wins_over_any_form_and_alias() -> None:
         ("Acm", "Acme", False),
         ("Studio 54", "Studio 55", False),
         ("Birch", "Larch", False),
+        ("Beta", "Zeta", False),
+        ("Beto", "Beta", True),
     ],
 )
 def test_the_rarer_of_two_that_are_one_letter_apart_is_near(one: str, other: str, near: bool) -> None:
@@ -77,6 +79,16 @@ def test_exactly_those_one_letter_apart_are_near(names: list[str]) -> None:
             for other in names
             if OSA.distance(key_of(name), key_of(other)) == 1
             and re.sub(r"\d", "", key_of(name)) != re.sub(r"\d", "", key_of(other))
+            and (key_of(name)[0] == key_of(other)[0] or max(len(key_of(name)), len(key_of(other))) >= 6)
         ]
-        rarer = [other for other in apart if (len(other), other) < (len(name), name)]
-        assert near.get(name) == min(rarer, key=lambda other: (len(other), other), default=None)
+        before = {other: (other.islower(), place) for place, other in enumerate(names)}
+        righter = [other for other in apart if before[other] < before[name]]
+        assert near.get(name) == min(righter, key=lambda other: before[other], default=None)
+
+
+def test_of_two_as_frequent_the_one_in_small_letters_or_the_later_is_misspelt() -> None:
+    right, typed = debrief("Acme Robotics", "2026-11-20"), debrief("acme robtics", "2026-11-19")
+    [problem] = [p for p in searching(right, typed).problems if p.code == "near-company"]
+    assert (problem.path, problem.quote) == (typed.path, "company: acme robtics")
+    first, later = debrief("Halcyon Oats", "2026-11-01"), debrief("Halcyon Oatz", "2026-11-02")
+    assert [p.path for p in searching(first, later).problems if p.code == "near-company"] == [later.path]

@@ -59,7 +59,7 @@ def test_a_chat_owes_thanks_and_nothing_else_whatever_became_of_the_application(
         ("Thank Dana", ALL[1:]),
         ("Thank Hanna Lind", ALL[:2]),
         ("Thanks to Dana and Hanna Lind", ["Hanna Abara"]),
-        ("Thank Hanna", ALL[:1]),
+        ("Thank Hanna", ALL),
         ("Send the thank-you letters", []),
         ("Send Dana the portfolio", ALL),
         ("Send the portfolio", ALL),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobvault.actions.vault import load_words
 from jobvault.errors import NoVaultError, SettingsError
 from jobvault.settings import Folders, FollowUpSettings, Settings, UndoSettings
 from jobvault.vault import settings
@@ -240,12 +241,15 @@ def test_every_text_gives_settings_or_a_refusal(text: str, tmp_path: Path) -> No
         assert isinstance(found, Settings)
 
 
+WORDS = load_words()
+
+
 def uncommented(text: str) -> str:
     return "".join(line.removeprefix("# ") for line in text.splitlines(keepends=True))
 
 
 def test_the_default_file_has_every_key_and_says_the_defaults(vault: Path) -> None:
-    text = default_settings_text()
+    text = default_settings_text(WORDS)
     assert said(vault, text) == Settings()
     assert said(vault, uncommented(text)) == Settings()
     lines = [line for line in uncommented(text).splitlines() if not line.startswith("#")]
@@ -256,17 +260,20 @@ def test_the_default_file_has_every_key_and_says_the_defaults(vault: Path) -> No
             assert any(line.startswith(f"  {one.name}:") for line in lines), one.name
 
 
-def test_each_key_is_explained_in_short_lines() -> None:
-    blocks = default_settings_text().split("\n\n")[1:]
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_each_key_is_explained_in_short_lines(language: str) -> None:
+    text = default_settings_text(load_words(language))
+    blocks = text.split("\n\n")[1:]
     assert len(blocks) == len(fields(Settings))
     for block in blocks:
         assert block.startswith("## ")
-    assert all(len(line) <= 120 for line in default_settings_text().splitlines())
+    assert all(len(line) <= 120 for line in text.splitlines())
 
 
-def test_examples_in_the_default_file_are_good_settings(vault: Path) -> None:
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_examples_in_the_default_file_are_good_settings(vault: Path, language: str) -> None:
     examples = []
-    for block in default_settings_text().split("\n\n")[1:]:
+    for block in default_settings_text(load_words(language)).split("\n\n")[1:]:
         lines = [line.removeprefix("##   ") for line in block.splitlines() if line.startswith("##   ")]
         examples.append("\n".join(lines))
     found = said(vault, "\n".join(filter(None, examples)))
@@ -279,7 +286,7 @@ def test_examples_in_the_default_file_are_good_settings(vault: Path) -> None:
 @pytest.mark.parametrize("value", ["de", "Europe/Berlin", "", "a: b # c", "yes", 'say "x"', "日本"])
 def test_chosen_values_are_in_force(vault: Path, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "languages", lambda: (value,))
-    text = default_settings_text({"language": value, "links": "wiki"})
+    text = default_settings_text(WORDS, {"language": value, "links": "wiki"})
     found = said(vault, text)
     assert (found.language, found.links) == (value, "wiki")
     assert said(vault, uncommented(text)) == found
@@ -292,7 +299,9 @@ def test_every_setting_has_a_reader() -> None:
 
 
 def test_a_new_vaults_text_can_hold_chosen_folders(vault: Path) -> None:
-    text = default_settings_text({"language": "de", "folders": {"debriefs": "Berichte", "letters": "Briefe & mehr"}})
+    text = default_settings_text(
+        WORDS, {"language": "de", "folders": {"debriefs": "Berichte", "letters": "Briefe & mehr"}}
+    )
     found = said(vault, text)
     assert found == Settings(language="de", folders=Folders(debriefs="Berichte", letters="Briefe & mehr"))
     assert '\nfolders:\n  debriefs: Berichte\n  letters: "Briefe & mehr"\n' in text

@@ -60,7 +60,7 @@ hear_by:
 
 ## Was sie gefragt haben
 
-<!-- am Ende jeweils (stark), (ok), (holprig), oder (offen), wenn du die Antwort noch schuldest -->
+<!-- am Ende jeweils (stark), (ok), (holprig) oder (offen), wenn du die Antwort noch schuldest -->
 
 ## Was mir auffiel
 

@@ -13,6 +13,7 @@ from jobvault.notes.markdown import Element
 from jobvault.notes.note import Note, encode, parse_note
 from jobvault.notes.task_item import read_item
 from jobvault.notes.tasks import TaskLine, set_status, status_of
+from jobvault.notes.typed import apart
 
 
 def set_task(note: Note, line: int, char: str, on: date | None, due_words: Collection[str] = DUE_WORDS) -> Note:
@@ -46,7 +47,9 @@ def _only_ticked(old: Note, new: Note, place: int, char: str, due_words: Collect
     others = all(old.elements[i] == new.elements[i] for i in range(len(new.elements)) if i != place)
     moved = replace(after, box=before.box, rows=before.rows) != before
     ticked = after.box is not None and status_of(after.box) == status_of(char)
-    return others and not moved and ticked and _kept(before, due_words) == _kept(after, due_words)
+    parts = [[part.line for part in apart(note, item)] for note, item in ((old, before), (new, after))]
+    same = _kept(before, due_words) == _kept(after, due_words) and parts[0] == parts[1]
+    return others and not moved and ticked and same
 
 
 def _kept(item: Element, due_words: Collection[str]) -> TaskLine:
