@@ -26,6 +26,7 @@ _IN_WORDS = re.compile(
 )
 _BY_SIGN = re.compile(r"(?P<text>.*\S)\s+(?P<sign>\S{1,3})")
 _FELT = re.compile(r"(?P<felt>[1-5])(?:\s*/\s*5)?(?:\s*[-–—:,;.)!]+(?:\s+(?!\d)|$)|$)(?P<rest>.*)")
+_NUMBER = re.compile(r"(?P<said>[-+~<>]?\d+(?:[.,/]\d+|\s*[-–—/]\s*\d+)*(?:\+|½|%)?)(?=\W|$)")
 _OF_FIVE = re.compile(r"(?P<felt>[1-5])\s*/\s*5\b[-–—:,;.)!\s]*(?P<rest>.*)")
 
 
@@ -44,6 +45,14 @@ class Answers:
     def silent(self) -> bool:
         """Whether nothing was said."""
         return not any(thoughts(getattr(self, one.name)) for one in fields(self))
+
+
+def said(texts: Sequence[str], words: Words) -> tuple[str, ...]:
+    """Return the texts of an answer; none where all that they say is that there is nothing: ``none``, ``n/a``."""
+    lines = thoughts(texts)
+    one = lines[0] if len(lines) == 1 else ""
+    bare = not lines or (one and (fold(one) in words.vocabulary.nothing or not one.strip("-–—./")))
+    return () if bare else tuple(texts)
 
 
 def with_mark(line: str, words: Words) -> str:
@@ -72,6 +81,14 @@ def _in_words(text: str, words: Words) -> tuple[str, str] | None:
         return None
     written = fold(found["mark"]) in {mark, fold(words.text(f"mark.{mark}"))}
     return (found["text"], found["mark"].strip()) if written or found["by"].strip() != "," else None
+
+
+def unread_felt(texts: Sequence[str]) -> str:
+    """Return the number that how it felt begins with where that cannot be taken: ``7``, ``3-4``, ``0 bad``."""
+    felt, lines = read_felt(texts)
+    matches = [_NUMBER.fullmatch(line) if place else _NUMBER.match(line) for place, line in enumerate(lines)]
+    found = next(filter(None, matches), None)
+    return found["said"] if found and felt is None else ""
 
 
 def read_felt(texts: Sequence[str]) -> tuple[int | None, tuple[str, ...]]:

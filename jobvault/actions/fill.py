@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jobvault.actions.answers import Answers, read_felt, with_mark
 from jobvault.actions.room import Present, Room, same_person
+from jobvault.actions.scaffold import Guest
 from jobvault.actions.thoughts import thoughts
 from jobvault.errors import RefusedError
 from jobvault.notes.debrief import read_debrief
@@ -18,7 +19,7 @@ from jobvault.notes.edits.property import set_property
 from jobvault.notes.note import Note
 from jobvault.notes.sections import find_sections
 from jobvault.notes.values import as_list
-from jobvault.words import Words
+from jobvault.words import Words, fold
 
 _LONGEST = 15_000
 """Characters of one line of a note; what is longer goes on in the next one."""
@@ -29,6 +30,7 @@ class Tally:
     """How much was said of what; ``felt`` is None where that was not said, or stood there already."""
 
     people: int = 0
+    words: int = 0
     questions: int = 0
     strong: int = 0
     weak: int = 0
@@ -54,7 +56,7 @@ def fill(note: Note, room: Room, answers: Answers, words: Words, writer: Writer)
     for section, items in lines.items():
         note = add_items(note, section, [_rows(item) for item in items], words) if items else note
     asked, strong, weak, takeaways = map(len, lines.values())
-    return note, Tally(len(room.people), asked, strong, weak, felt, overall, takeaways)
+    return note, Tally(len(room.people), len(room.words), asked, strong, weak, felt, overall, takeaways)
 
 
 # --- people ---------------------------------------------------------------------------------------------------------
@@ -78,9 +80,18 @@ def _with_somebody(note: Note, one: Present, words: Words, writer: Writer) -> No
         return _named(add_somebody(note, who, lines, words), value, words)
     person = next(person for person in met if person.name == name)
     who = name if person.link is None else f"[[{person.link}]]"
+    if more := _more(one.guest, name, person.title):
+        lines.insert(0, ("note", more))
     for label, text in lines:
         note = add_to_person(note, who, label, text, words)
     return note
+
+
+def _more(guest: Guest, name: str, title: str) -> str:
+    """Return what was said of who somebody is that does not stand in the note: the full name, the title."""
+    fuller = len(fold(guest.name).split()) > len(fold(name).split())
+    new = guest.title if fold(guest.title) not in fold(title) else ""
+    return ", ".join(filter(None, (guest.name, new))) if fuller else new
 
 
 def _named(note: Note, value: str, words: Words) -> Note:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from jobvault.actions.known import people as people_known
 from jobvault.actions.known import suggestions
+from jobvault.actions.mentions import Mentions, capital, name_like
 from jobvault.actions.room import SENTENCE_END, Introduction, Labelled, same_person
 from jobvault.actions.thoughts import thoughts
 from jobvault.notes.labels import known_label
@@ -25,11 +26,6 @@ _HEAD = re.compile(r"(?P<head>(?>\[\[[^\[\]]*\]\]|[^:：\[]|\[|:(?=\S))+?)\s*(?:
 _TITLED = re.compile(r"(?P<head>[^()]+\([^()]+\))\s*(?:[,;]|\s[-–—])\s*(?P<rest>.+)")
 _SEMICOLON = re.compile(r"\s*;(?:\s+|$)")
 _INITIAL = re.compile(r"\b\w\.")
-_PARTICLES = frozenset(
-    ("van", "von", "vom", "zu", "zum", "zur", "der", "den", "de", "da", "di", "do", "du", "del", "della", "dos", "das",
-     "la", "le", "el", "al", "bin", "ibn", "ben", "ten", "ter")
-)  # fmt: skip
-"""Words in the midst of names that bear no capital."""
 _MOST_WORDS, _MOST_DOUBTED = 5, 3
 _MOST_IN_TITLE = {True: 8, False: 3}
 """Words of a title that begins with a capital, and of one that does not."""
@@ -45,16 +41,21 @@ class Acquaintances:
 
     def knows(self, name: str) -> bool:
         """Whether it is somebody's name, or the first name of only one person of the debrief or the company."""
-        return self.meant(name) is not None or same_person(name, self.company) is not None
+        same = same_person(name, self.company)
+        return self.meant(name) is not None or (same is not None and is_whole(same, name))
 
     def meant(self, name: str) -> str | None:
         """Return who is meant without a doubt."""
         everybody = (*self.here, *self.company, *self.others)
-        return same_person(name, self.here) or next((known for known in everybody if fold(known) == fold(name)), None)
+        here = same_person(name, self.here)
+        if here and is_whole(here, name):
+            return here
+        return next((known for known in everybody if fold(known) == fold(name)), None)
 
     def near(self, name: str) -> tuple[str, ...]:
-        """Return who may be meant, those of the company first."""
-        return tuple(dict.fromkeys((*suggestions(name, self.company), *suggestions(name, self.others))))
+        """Return who may be meant, those of the company first; nobody whose name has fewer words than was said."""
+        near = dict.fromkeys((*suggestions(name, self.company), *suggestions(name, self.others)))
+        return tuple(known for known in near if is_whole(known, name))
 
 
 def acquaintances(vault: Vault, request: Request, there: Debrief | None) -> Acquaintances:
@@ -72,18 +73,37 @@ def read_introductions(texts: Sequence[str], words: Words, known: Callable[[str]
     return tuple(one for line in thoughts(texts) for one in reader.read(line))
 
 
+def is_whole(known: str, said: str) -> bool:
+    """Whether nothing is lost of a name where another one is written for it."""
+    return len(fold(known).split()) >= len(fold(said).split())
+
+
 class _Reader:
     """Reads line by line."""
 
     def __init__(self, words: Words, known: Callable[[str], bool]) -> None:
-        self.known = known
+        self._known = known
+        self._named: list[str] = []
+        self.mentions = Mentions(words, self.known)
+        self.topics = words.vocabulary.topics
         self.labels = words.vocabulary.labels
         self.phrases = {label: key for label, key in self.labels.items() if " " in label and key != "my-answer"}
         self.worries = [f" {label} " for label, key in self.labels.items() if key == "concern"]
         self.and_ = re.compile(rf"\s*,?\s+(?:{re.escape(words.text('and'))}|and|&|\+)\s+", re.IGNORECASE)
 
+    def known(self, name: str) -> bool:
+        """Whether it is somebody's name who was met before, or is named above."""
+        same = same_person(name, self._named)
+        return self._known(name) or (same is not None and is_whole(same, name))
+
     def read(self, line: str) -> Iterator[Introduction]:
         """Read a line: words of the one named before, or somebody with words, or several joined by “and”."""
+        for one in self._read(line):
+            if one.name and one.sure and (name := read_name(one.name).name):
+                self._named += [name] if name not in self._named else []
+            yield one
+
+    def _read(self, line: str) -> Iterator[Introduction]:
         if labelled := known_label(line, self.labels):
             yield Introduction(words=(labelled,))
             return
@@ -92,7 +112,11 @@ class _Reader:
         otherwise = self._free(line)
         names = self._names(head)
         sure = all(map(self._is_sure, names))
-        if sure or all(self._is_doubtful(name, told=bool(told), alone=not said) for name in names):
+        mention = None if sure else self.mentions.find(head)
+        if mention:
+            free = self._free(mention.rest) if mention.rest else ()
+            yield Introduction(mention.name, (*free, *said), sure=mention.sure, otherwise=otherwise)
+        elif sure or all(self._is_doubtful(name, told=bool(told), alone=not said) for name in names):
             yield from (Introduction(name, said, sure=sure, otherwise=otherwise) for name in names)
         else:
             yield Introduction(words=otherwise)
@@ -100,7 +124,7 @@ class _Reader:
     def _names(self, head: str) -> list[str]:
         """Return the names of a head: several where “and” joins them and all look like names."""
         several = [] if "," in head else self.and_.split(head)
-        alike = len(several) > 1 and all(self._is_sure(name) or _is_word(name) for name in several)
+        alike = len(several) > 1 and all(self._is_sure(name) or self.mentions.is_word(name) for name in several)
         return several if alike else [head]
 
     def _parted(self, line: str) -> tuple[str, str, str]:
@@ -115,7 +139,7 @@ class _Reader:
         pieces = re.split(r"(,\s+|\s+[-–—]\s+)", line)
         for place in range(2, len(pieces), 2):
             piece = pieces[place]
-            if self._phrase(piece) or len(piece.split()) > _MOST_IN_TITLE[_capital(piece)]:
+            if self._phrase(piece) or len(piece.split()) > _MOST_IN_TITLE[capital(piece)]:
                 return "".join(pieces[: place - 1]).strip(), "".join(pieces[place:]).strip(), ""
         return line, "", ""
 
@@ -139,15 +163,18 @@ class _Reader:
         folded = f" {fold(text)} "
         return "concern" if any(worry in folded for worry in self.worries) else ""
 
+    def _is_bare(self, line: str) -> bool:
+        """Whether it is one word in small letters that may be a name as well as a worry: ``anna``."""
+        known = {*self.topics, *self.labels}
+        return len(line) > 1 and line.isalpha() and fold(line) not in known and not self.mentions.is_common(line)
+
     def _is_sure(self, head: str) -> bool:
         """Whether it is somebody's name beyond doubt: a link, ``?``, known, or several words that all look so."""
         if head.startswith(("[[", "?")):
             return True
         name = read_name(head).name or ""
         parts = name.split()
-        return self.known(name) or (
-            1 < len(parts) <= _MOST_WORDS and _capital(parts[0]) and all(map(_name_like, parts))
-        )
+        return self.known(name) or (1 < len(parts) <= _MOST_WORDS and capital(parts[0]) and all(map(name_like, parts)))
 
     def _is_doubtful(self, head: str, *, told: bool, alone: bool) -> bool:
         """Whether it may be a name: a word with a capital; before a colon or a short title up to three words."""
@@ -156,21 +183,6 @@ class _Reader:
         if SENTENCE_END.search(_INITIAL.sub("", name)) or not name[:1].isalpha() or re.search(r"[\d/]", name):
             return False
         if told or (title and alone):
-            most = _MOST_IN_TITLE[_capital(name) and _capital(title)]
+            most = _MOST_IN_TITLE[capital(name) and capital(title)]
             return len(name.split()) <= _MOST_DOUBTED and len(title.split()) <= most
-        return _is_word(name)
-
-
-def _is_word(name: str) -> bool:
-    return len(name.split()) == 1 and _capital(name) and _name_like(name)
-
-
-def _capital(word: str) -> bool:
-    return word[:1].isalpha() and not word[0].islower()
-
-
-def _name_like(word: str) -> bool:
-    plain = word.rstrip(".")
-    return word.lower() in _PARTICLES or (
-        _capital(word) and all(char.isalpha() or char in "'’-‐." or not char.isascii() for char in plain)
-    )
+        return self.mentions.is_word(name) or self._is_bare(head)

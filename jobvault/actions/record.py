@@ -1,4 +1,4 @@
-"""Keep what was said: in the debrief that is there, else in a new one; where neither can be, in a file of its own."""
+"""Keep what was said: in the debrief that is there, or a new one; where it cannot be, in a file of its own."""
 
 from __future__ import annotations
 
@@ -28,30 +28,24 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What was said, in a note: ``old`` is None for a new one.
-
-    ``refused`` says why it is a new one although the debrief was there.
-    """
+    """What was said, in a note: ``old`` is None for a new one."""
 
     path: str
     old: bytes | None
     new: bytes
     tally: Tally
-    refused: str = ""
 
 
 def record(vault: Vault, request: Request, there: Debrief | None, room: Room, answers: Answers) -> Recorded:
     """Write what was said into the debrief that is there, else into a new one; raises where nothing can be written.
 
-    The debrief on the disk is taken as it is now. Where it cannot take the words, a new one does.
+    The debrief on the disk is taken as it is now. Where it cannot take the words, no second one of the same interview
+    is made: ``RefusedError``.
     """
     if there is None:
         return _created(vault, planned(vault, request, None, room, answers))
-    try:
-        with changes.writing(vault):
-            return _changed(vault, request, there, room, answers)
-    except RefusedError as error:
-        return _created(vault, replace(planned(vault, request, None, room, answers), refused=str(error)))
+    with changes.writing(vault):
+        return _changed(vault, request, there, room, answers)
 
 
 def planned(vault: Vault, request: Request, there: Debrief | None, room: Room, answers: Answers) -> Recorded:

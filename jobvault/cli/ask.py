@@ -31,7 +31,10 @@ def ask_and_keep(session: Session, given: Given, *, print_path: bool, no_edit: b
     vault = session.open()
     debriefing = _Debriefing(session, vault, keyboard, *_interview(session, vault, given))
     recorded, dialogue = debriefing.keep(dry_run=dry_run)
-    if dialogue.stopped and dialogue.stopped.gone:
+    if recorded is None:
+        session.screen.note("")
+        session.screen.note(vault.words.text("ask.nothing-written"))
+    if recorded is None or (dialogue.stopped and dialogue.stopped.gone):
         click.get_current_context().exit(1)
     debriefing.say(recorded, dialogue, print_path=print_path, dry_run=dry_run)
     if dry_run:
@@ -75,8 +78,11 @@ class _Debriefing:
     request: Request
     there: Debrief | None
 
-    def keep(self, *, dry_run: bool) -> tuple[Recorded, Dialogue]:
-        """Hold the dialogue and write the note. Signals are held back, so that nothing said is lost meanwhile."""
+    def keep(self, *, dry_run: bool) -> tuple[Recorded | None, Dialogue]:
+        """Hold the dialogue and write the note; None where nothing was said, and no empty note is wanted.
+
+        Signals are held back, so that nothing said is lost meanwhile.
+        """
         from jobvault.actions.introductions import acquaintances
         from jobvault.actions.record import planned, record
         from jobvault.cli.dialogue import Dialogue, fitted
@@ -89,6 +95,8 @@ class _Debriefing:
             write = planned if dry_run else record
             try:
                 dialogue.hold()
+                if self._is_over(dialogue):
+                    return None, dialogue
                 if not (dialogue.stopped and dialogue.answers.silent):
                     return write(self.vault, self.request, self.there, dialogue.room, dialogue.answers), dialogue
             except (JobvaultError, OSError) as error:
@@ -97,6 +105,11 @@ class _Debriefing:
                 self.session.screen.note(self._rescued(dialogue))
                 raise
         raise click.Abort
+
+    def _is_over(self, dialogue: Dialogue) -> bool:
+        """Whether nothing was said, and no empty debrief is wanted."""
+        silent = dialogue.answers.silent and self.there is None and not dialogue.stopped
+        return silent and not dialogue.wants_it_empty() and not dialogue.stopped
 
     def say(self, recorded: Recorded, dialogue: Dialogue, *, print_path: bool, dry_run: bool) -> None:
         """Say what was written where."""
@@ -107,16 +120,16 @@ class _Debriefing:
             self._preview(recorded)
             return
         screen.note("")
-        if recorded.refused:
-            screen.note(recorded.refused)
-        line = fitted(self._sentence(recorded, stopped=dialogue.stopped is not None))
+        line = fitted(self._sentence(recorded, dialogue))
         if print_path:
             screen.note(line)
             screen.say(self.vault.root / recorded.path)
         else:
             screen.say(line)
 
-    def _sentence(self, recorded: Recorded, *, stopped: bool) -> str:
+    def _sentence(self, recorded: Recorded, dialogue: Dialogue) -> str:
+        from jobvault.actions.answers import unread_felt
+
         words = self.vault.words
         if recorded.old == recorded.new:
             return words.text("ask.unchanged", path=recorded.path)
@@ -125,14 +138,16 @@ class _Debriefing:
             del counts["overall"]
         said = [words.text(f"ask.count-{name}", n=n) for name, n in counts.items() if n]
         what = ", ".join(said) or words.text("ask.nothing")
-        return words.text("ask.kept" if stopped else "ask.wrote", path=recorded.path, what=what)
+        line = words.text("ask.kept" if dialogue.stopped else "ask.wrote", path=recorded.path, what=what)
+        unread = unread_felt(dialogue.answers.overall)
+        return f"{line} {words.text('ask.felt-unread', said=unread)}" if unread else line
 
     def _preview(self, recorded: Recorded) -> None:
         """Show a new note as a whole, and of one that is there what would change."""
         from difflib import unified_diff
 
         screen = self.session.screen
-        screen.say(f"would write {recorded.path}", dim=True)
+        screen.say(self.vault.words.text("ask.would-write", path=recorded.path), dim=True)
         if recorded.old is None:
             screen.say(recorded.new.decode("utf-8", "replace"))
             return
@@ -145,6 +160,6 @@ class _Debriefing:
         from jobvault.actions.record import rescue, transcript
 
         try:
-            return f"What you said is in {rescue(dialogue.answers)}"
+            return self.vault.words.text("ask.rescued", path=rescue(dialogue.answers))
         except OSError:
             return f"This is what you said:\n{transcript(dialogue.answers)}"

@@ -1,6 +1,6 @@
 """The five questions of ``jobvault new --ask``, for somebody who is tired: asked one by one, each may be skipped.
 
-What was said is kept at every moment, so that Ctrl-C or a closed terminal loses nothing of it.
+What was said is kept at every moment, so that Ctrl-C or a closed terminal loses no line of it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import click
 
-from jobvault.actions.answers import Answers
+from jobvault.actions.answers import Answers, said
 from jobvault.actions.introductions import Acquaintances, read_introductions
 from jobvault.actions.room import Introduction, Room, gather
 from jobvault.actions.scaffold import read_guest
@@ -24,6 +24,7 @@ from jobvault.words import Words
 QUESTIONS = (("people",), ("asked",), ("strong", "weak"), ("overall",), ("takeaways",))
 """What is asked under each number: the names of texts, and of the fields of ``Answers``."""
 _PROMPT = "  > "
+_LONGEST_YES = 5
 _MOST_BLANK = 3
 """Lines that one blank line of a paste can come as: its CR and LF, and the LF of the line before."""
 
@@ -60,7 +61,7 @@ class Dialogue:
     @property
     def answers(self) -> Answers:
         """What was said so far."""
-        return Answers(**{name: tuple(lines) for name, lines in self._said.items()})
+        return Answers(**{name: said(lines, self.words) for name, lines in self._said.items()})
 
     @property
     def room(self) -> Room:
@@ -69,6 +70,15 @@ class Dialogue:
         if not self._settled:
             nobody |= {one.name for one in introduced if not one.sure and not one.name[0].isupper()}
         return gather(introduced, nobody, self._names)
+
+    def wants_it_empty(self) -> bool:
+        """Ask whether a debrief is wanted of which nothing was said."""
+        try:
+            self._show("")
+            return self._agrees(self._text("empty"), default=False, otherwise="overall")
+        except StopAskingError as stop:
+            self.stopped = stop
+            return False
 
     # --- a question --------------------------------------------------------------------------------------------------
 
@@ -101,44 +111,50 @@ class Dialogue:
     # --- who is meant ------------------------------------------------------------------------------------------------
 
     def _introductions(self) -> tuple[Introduction, ...]:
-        return read_introductions(self._said["people"], self.words, self.known.knows)
+        return read_introductions(self.answers.people, self.words, self.known.knows)
 
     def _settle(self) -> None:
         """Ask whether what may be no name is one, and whether names that are near known ones mean these."""
         introduced = self._introductions()
-        self._doubt(list(dict.fromkeys(one.name for one in introduced if one.name and not one.sure)))
+        doubtful = {read_guest(one.name).name: one.name for one in introduced if one.name and not one.sure}
+        self._doubt([name for name in doubtful if not name[:1].islower()], default=True)
+        self._doubt([name for name in doubtful if name[:1].islower()], default=False)
         for one in gather(introduced, self._nobody).people:
             if one.guest.name != "?":
                 self._names[one.guest.name] = self._meant(one.guest.name)
         self._settled = True
 
-    def _doubt(self, doubtful: Sequence[str]) -> None:
+    def _doubt(self, names: Sequence[str], *, default: bool) -> None:
         """Ask about all at once; only where that is denied, about each."""
-        names = [read_guest(name).name for name in doubtful]
-        if not names or self._agrees(self._text("person", n=len(names), names=", ".join(names))):
+        if not names or self._agrees(self._text("person", n=len(names), names=", ".join(names)), default=default):
             return
-        if len(doubtful) == 1:
-            self._nobody.add(doubtful[0])
+        if len(names) == 1:
+            self._nobody |= {one.name for one in self._introductions() if not one.sure and _is_named(one, names[0])}
             return
-        for name in doubtful:
-            self._doubt([name])
+        for name in names:
+            self._doubt([name], default=default)
 
     def _meant(self, name: str) -> str:
         if sure := self.known.meant(name):
             return sure
-        near = self.known.near(name)
-        return next((other for other in near if self._agrees(self._text("meant", name=other))), name)
+        for other in self.known.near(name):
+            if self._agrees(self._text("meant-person", name=other), default=other in self.known.company):
+                return other
+        return name
 
-    def _agrees(self, question: str) -> bool:
-        shown = safe(f"    {question} [{yes_or_no(default=True, words=self.words)}] ")
+    def _agrees(self, question: str, *, default: bool, otherwise: str = "people") -> bool:
+        """Ask for yes or no; other words of some length, such as the rest of a paste, belong to an answer."""
+        shown = safe(f"    {question} [{yes_or_no(default=default, words=self.words)}] ")
         while True:
             try:
                 answer = self.keyboard.text(shown)
             except EOFError:
                 self._show("")
-                return True
-            if (agreed := read_yes_or_no(answer, default=True, words=self.words)) is not None:
+                return default
+            if (agreed := read_yes_or_no(answer, default=default, words=self.words)) is not None:
                 return agreed
+            if len(answer.strip()) > _LONGEST_YES:
+                self._said[otherwise].append(answer)
 
     # --- what is shown -----------------------------------------------------------------------------------------------
 
@@ -154,6 +170,10 @@ class Dialogue:
             click.echo(shown, err=True, color=sys.stderr.isatty())
         except OSError:
             raise StopAskingError(gone=True) from None
+
+
+def _is_named(one: Introduction, name: str) -> bool:
+    return bool(one.name) and read_guest(one.name).name == name
 
 
 def fitted(text: str) -> str:

@@ -1,4 +1,7 @@
-"""Lines as a person types or pastes them, so that nothing of them is lost: not by Ctrl-C, not by a closed terminal."""
+"""Lines as a person types or pastes them. Ctrl-C loses nothing of them, a closed terminal only the line being typed.
+
+When its terminal closes, readline empties its line before a program can look at it.
+"""
 
 from __future__ import annotations
 

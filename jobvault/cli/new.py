@@ -93,24 +93,24 @@ def command(session: Session, /, ask: bool, print_path: bool, no_edit: bool, dry
     vault = session.open()
     request = scaffold.settled(vault, Form(session, vault, Given(**given)).completed())
     there = scaffold.same_interview(vault, request)
-    if there is not None and not _another(session, there):
+    if there is not None and not _another(session, vault, there):
         if dry_run:
-            session.screen.say(f"would open {there.path}", dim=True)
+            session.screen.say(vault.words.text("ask.would-open", path=there.path), dim=True)
             return
         _finish(session, vault, vault.root / there.path, print_path=print_path, no_edit=no_edit)
         return
     planned = scaffold.plan(vault, request)
     if dry_run:
-        session.screen.say(f"would write {planned.path}", dim=True)
+        session.screen.say(vault.words.text("ask.would-write", path=planned.path), dim=True)
         session.screen.say(planned.text)
         return
     path = scaffold.create(vault, planned)
     if not print_path:
-        session.screen.say(f"Wrote {planned.path}")
+        session.screen.say(vault.words.text("ask.laid-down", path=planned.path))
     _finish(session, vault, path, print_path=print_path, no_edit=no_edit)
 
 
-def _another(session: Session, there: Debrief) -> bool:
+def _another(session: Session, vault: Vault, there: Debrief) -> bool:
     """Ask whether the debrief that is there is meant, or another one. Raises where nobody can be asked."""
     from jobvault.errors import JobvaultError
 
@@ -119,8 +119,10 @@ def _another(session: Session, there: Debrief) -> bool:
             f"{there.path} is the debrief of this company, round and date already. Open that one, or make another with "
             "--at TIME or --role ROLE."
         )
-    session.screen.note(f"{there.path} is there already.")
-    return session.choose("Open it, or another one?", ("open", "another")) == "another"
+    text = vault.words.text
+    session.screen.note(text("ask.is-there", path=there.path))
+    choices = (text("ask.open"), text("ask.another"))
+    return session.choose(text("ask.which"), choices) == choices[1]
 
 
 def _finish(session: Session, vault: Vault, path: Path, *, print_path: bool, no_edit: bool) -> None:

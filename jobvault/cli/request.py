@@ -11,6 +11,7 @@ from jobvault.cli.session import Session
 if TYPE_CHECKING:
     import datetime as dt
 
+    from jobvault.actions.introductions import Acquaintances
     from jobvault.actions.scaffold import Guest, Request
     from jobvault.actions.vault import Vault
 
@@ -40,14 +41,8 @@ class Form:
 
     def completed(self, *, people: bool = True) -> Request:
         """Return the request; asks for what is missing, and whether near names are meant. ``people``: for them too."""
-        request = self.as_given()
-        return replace(
-            request,
-            company=self._company(),
-            round=self._round(),
-            on=self._day(),
-            guests=self._guests(asking=people),
-        )
+        request = replace(self.as_given(), company=self._company(), round=self._round(), on=self._day())
+        return replace(request, guests=self._guests(request, asking=people))
 
     def as_given(self) -> Request:
         """Return what the line says. Raises where it is wrong, so before anything is asked."""
@@ -118,26 +113,42 @@ class Form:
             except UsageError as error:
                 self.session.screen.note(error)
 
-    def _guests(self, *, asking: bool) -> tuple[Guest, ...]:
-        from jobvault.actions.known import people
+    def _guests(self, request: Request, *, asking: bool) -> tuple[Guest, ...]:
+        from jobvault.actions.introductions import acquaintances
         from jobvault.actions.scaffold import read_guest
 
-        guests = list(self.as_given().guests)
+        guests = list(request.guests)
         asking = asking and not guests and self.session.may_ask
         while asking and (answer := self.session.ask(self._text("who"), "")):
             guests.append(read_guest(answer))
-        known = people(self.vault)
-        return tuple(replace(guest, name=self._meant(guest.name, known, "person")) for guest in guests)
+        known = acquaintances(self.vault, replace(request, guests=()), None)
+        return tuple(
+            guest if guest.name == "?" else replace(guest, name=self._person(guest.name, known)) for guest in guests
+        )
+
+    def _person(self, asked: str, known: Acquaintances) -> str:
+        """Offer people of whom a part was said; Enter takes one of the company."""
+        if sure := known.meant(asked):
+            return sure
+        near = known.near(asked)
+        return self._offered(asked, near, "person", mine=known.company)
 
     def _meant(self, asked: str, known: Sequence[str], what: str) -> str:
-        """Offer the vault's own names where they are near; without a terminal only say so."""
+        """Offer the vault's own names where they are near."""
         from jobvault.actions.known import suggestions
 
-        for name in suggestions(asked, known):
+        near = suggestions(asked, known)
+        return self._offered(asked, near, what, mine=near)
+
+    def _offered(self, asked: str, near: Sequence[str], what: str, *, mine: Sequence[str]) -> str:
+        """Ask whether one of some names is meant, Enter says yes to ``mine``; without a terminal only say so."""
+        question = "meant-person" if what == "person" else "meant"
+        for name in near:
             if not self.session.may_ask:
-                self.session.screen.note(f"“{name}” exists: if you meant that {what}, use its name.")
+                self.session.screen.note(self._text(f"exists-{what}", name=name))
                 return asked
-            if self.session.confirm(self._text("meant", name=name), default=True, words=self.vault.words):
+            asking = self._text(question, name=name)
+            if self.session.confirm(asking, default=name in mine, words=self.vault.words):
                 return name
         return asked
 

@@ -70,4 +70,5 @@ SEVERITY: Mapping[str, Severity] = {
     "name-not-utf8": "warning",
     "not-written": "error",
     "leftover": "warning",
+    "debriefs-ignored": "warning",
 }

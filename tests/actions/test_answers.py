@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobvault.actions.answers import Answers, read_felt, with_mark
+from jobvault.actions.answers import Answers, read_felt, said, unread_felt, with_mark
 from jobvault.actions.vault import load_words
 
 ENGLISH = load_words("en")
@@ -68,6 +68,37 @@ def test_a_sign_is_written_in_the_words_of_the_vault() -> None:
 )
 def test_felt(said: list[str], felt: int | None, words: tuple[str, ...]) -> None:
     assert read_felt(said) == (felt, words)
+
+
+@pytest.mark.parametrize(
+    ("texts", "unread"),
+    [
+        (["7"], "7"),
+        (["0 bad"], "0"),
+        (["3-4"], "3-4"),
+        (["5+"], "5+"),
+        (["2,5"], "2,5"),
+        (["8/10, nice"], "8/10"),
+        (["good talk", "7"], "7"),
+        (["4, good"], ""),
+        (["good talk", "7 people"], ""),
+        (["good"], ""),
+        (["1on1 was fine"], ""),
+    ],
+)
+def test_a_number_that_is_not_read_is_known(texts: list[str], unread: str) -> None:
+    assert unread_felt(texts) == unread
+    assert not unread or read_felt(texts) == (None, tuple(texts))
+
+
+@pytest.mark.parametrize(
+    "text", ["none", "None.", "n/a", "N/A", "nothing", "-", "--", "nichts", "Keine", "niemand", "Nobody"]
+)
+def test_words_for_nothing_are_no_answer(text: str) -> None:
+    for words in (ENGLISH, GERMAN):
+        assert said([text], words) == ()
+        assert said([text, "SQL"], words) == (text, "SQL")
+    assert said(["none of it"], ENGLISH) == ("none of it",)
 
 
 def test_silence() -> None:

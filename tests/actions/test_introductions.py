@@ -85,6 +85,12 @@ def test_acquaintances() -> None:
     assert [known.near(name) for name in ("Marco", "Ana")] == [("Marco Bell",), ("Ana Silva",)]
 
 
+def test_a_full_name_is_never_shortened() -> None:
+    known = Acquaintances(here=("Eve",), company=("Dana",), others=("Ann",))
+    for name in ("Eve Low", "Dana Reyes", "Ann Poe"):
+        assert (known.knows(name), known.meant(name), known.near(name)) == (False, None, ())
+
+
 LINE = st.lists(
     st.sampled_from(["Dana", "Reyes", "VP", "short", "stints", "?", ",", ":", ";", "-", "and", "[[Tom]]", "(x)", "#", "Concern:", "1", "é"])
     | st.text(st.characters(codec="utf-8"), min_size=1, max_size=6),

@@ -13,6 +13,7 @@ from jobvault.actions.introductions import acquaintances, read_introductions
 from jobvault.actions.record import Recorded, record, rescue
 from jobvault.actions.room import Room, gather
 from jobvault.actions.scaffold import Guest, Request, create, plan, waiting_for_words
+from jobvault.errors import RefusedError
 from jobvault.model import Debrief
 from jobvault.notes.edits.contents import contents
 from jobvault.notes.note import parse_note
@@ -112,14 +113,25 @@ def test_who_was_named_on_the_line_is_there_too(small: SmallVault, *, stands_the
     ]
 
 
-def test_a_debrief_that_cannot_take_it_is_left_alone_and_a_new_one_does(small: SmallVault) -> None:
-    old = debrief(date="2026-11-25", body="## Takeaways\n\n<<<<<<< HEAD\n- a\n=======\n- b\n>>>>>>> phone\n")
-    small.write(PATH, old)
-    recorded = say(small)
-    assert small.read(PATH) == old
-    assert recorded.refused.startswith(PATH)
-    assert recorded.path == "Debriefs/2026-11-25 Acme panel b.md"
-    assert [takeaway.text for takeaway in read(small, recorded.path).takeaways] == ["Prepare"]
+def test_a_debrief_that_cannot_take_it_is_left_alone_and_no_second_one_is_made(small: SmallVault) -> None:
+    small.write(
+        PATH, debrief(date="2026-11-25", body="## Takeaways\n\n<<<<<<< HEAD\n- a\n=======\n- b\n>>>>>>> phone\n")
+    )
+    before = small.bytes()
+    with pytest.raises(RefusedError, match="conflict"):
+        say(small)
+    assert small.bytes() == before
+
+
+def test_a_fuller_name_and_a_title_than_the_debrief_has_are_kept(small: SmallVault) -> None:
+    front = 'people: ["[[Ann]]", "[[Tom Ek]]"]\n'
+    small.write(
+        PATH, debrief(date="2026-11-25", front=front, body="## People met\n\n### [[Ann]]\n\n### [[Tom Ek]], SRE\n")
+    )
+    say(small, "Ann Poe, CTO: too quiet", "Tom Ek, SRE: x", answers=Answers())
+    text = small.read(PATH)
+    assert "### [[Ann]]\n\n- Note: Ann Poe, CTO\n- Concern: too quiet\n" in text
+    assert "### [[Tom Ek]], SRE\n\n- Concern: x\n" in text
 
 
 def test_silence_changes_nothing(small: SmallVault) -> None:

@@ -103,9 +103,22 @@ def test_the_documented_dialogue_is_what_it_says(vault: SmallVault) -> None:
     assert [line.rstrip() for line in said.rstrip().split("\n")] == shown
 
 
-def test_everything_skipped(vault: SmallVault) -> None:
+def test_everything_skipped_writes_nothing_as_ctrl_c_does(vault: SmallVault) -> None:
+    before = vault.bytes()
+    terminal = sit_down(vault, *WHO, "--no-edit")
+    answer(terminal, ["Nobody", "none", "n/a", "-", "nichts", ""])
+    terminal.expect("Nothing was said. Lay down the empty debrief anyway? [y/N]")
+    terminal.type("")
+    terminal.expect("Nothing was said, so no debrief was written.")
+    assert terminal.end() == 1
+    assert vault.bytes() == before
+
+
+def test_an_empty_debrief_is_laid_down_where_it_is_wanted(vault: SmallVault) -> None:
     terminal = sit_down(vault, *WHO, "--no-edit")
     answer(terminal, [""] * 6)
+    terminal.expect("Lay down the empty debrief anyway? [y/N]")
+    terminal.type("y")
     terminal.expect(f"Wrote {PATH}: nothing said yet.")
     assert terminal.end() == 0
     assert note(vault).empty
@@ -239,12 +252,82 @@ def test_a_first_name_of_the_company_is_offered_in_full(vault: SmallVault) -> No
     terminal.type("Dana: short stints")
     terminal.expect("> ")
     terminal.type("")
-    terminal.expect("“Dana Reyes” exists: did you mean it? [Y/n]")
+    terminal.expect("“Dana Reyes” exists: did you mean them? [Y/n]")
     terminal.type("")
     terminal.expect(QUESTIONS[1])
     terminal.insist("Kept what you said in ")
     assert terminal.end() == 0
     assert said(vault) == ["Dana Reyes: short stints"]
+
+
+def test_names_in_passing_are_asked_about_at_once(vault: SmallVault) -> None:
+    vault.write("Debriefs/2026-11-20 Acme.md", debrief(front='people:\n  - "[[Marco Bell]]"\n'))
+    terminal = sit_down(vault, *WHO, "--no-edit")
+    terminal.expect(QUESTIONS[0])
+    for line in (
+        "Dana Reyes, VP",
+        "Sarah from HR",
+        "the recruiter Tom",
+        "Priya Nair worried about pay",
+        "dana",
+        "anna",
+    ):
+        terminal.expect("> ")
+        terminal.type(line)
+    terminal.expect("> ")
+    terminal.type("")
+    terminal.expect("Are these people you met: Sarah, Tom? [Y/n]")
+    terminal.type("")
+    terminal.expect("Is “anna” somebody you met? [y/N]")
+    terminal.type("")
+    terminal.expect(QUESTIONS[1])
+    terminal.insist("Kept what you said in ")
+    assert terminal.end() == 0
+    assert [(met.name, met.title, [one.text for one in met.concerns]) for met in note(vault).people] == [
+        ("Dana Reyes", "VP", ["anna"]),
+        ("Sarah", "from HR", []),
+        ("Tom", "the recruiter", []),
+        ("Priya Nair", "", ["pay"]),
+    ]
+
+
+def test_a_full_name_is_not_shortened_to_another_companys_person(vault: SmallVault) -> None:
+    vault.write("Debriefs/2026-11-20 Odd.md", debrief("Odd", front='people:\n  - "[[Ann]]"\n'))
+    terminal = sit_down(vault, *WHO, "--no-edit")
+    terminal.expect(QUESTIONS[0])
+    terminal.expect("> ")
+    terminal.type("Ann Poe, CTO: too quiet")
+    terminal.expect("> ")
+    terminal.type("")
+    terminal.expect(QUESTIONS[1])
+    terminal.insist("Kept what you said in ")
+    assert terminal.end() == 0
+    assert "exists" not in terminal.text
+    assert "### [[Ann Poe]], CTO\n" in vault.read(PATH)
+
+
+def test_a_debrief_that_cannot_take_it_is_left_alone_and_what_was_said_is_in_a_file(vault: SmallVault) -> None:
+    vault.write(
+        PATH, debrief(date="2026-11-25", body="## Takeaways\n\n<<<<<<< HEAD\n- a\n=======\n- b\n>>>>>>> phone\n")
+    )
+    before = vault.bytes()
+    terminal = sit_down(vault, *WHO)
+    answer(terminal, ["", "", "", "", "", "Prepare"])
+    terminal.expect("a git conflict is not resolved here. Nothing was written. What you said is in ")
+    assert terminal.end() == 1
+    assert vault.bytes() == before
+    kept = Path(terminal.text.split("What you said is in ")[1].split("\n")[0])
+    assert kept.read_text(encoding="utf-8") == "[takeaways]\nPrepare\n"
+    assert "Kept what" not in terminal.text
+
+
+def test_a_number_that_was_not_read_is_said(vault: SmallVault) -> None:
+    terminal = sit_down(vault, *WHO, "--no-edit")
+    answer(terminal, ["", "", "", "", "3-4"])
+    terminal.insist("Kept what you said in ")
+    assert terminal.end() == 0
+    assert "“3-4” was not read as how it felt, 1 to 5" in " ".join(terminal.text.split())
+    assert (note(vault).felt, note(vault).overall) == (None, "3-4")
 
 
 def test_a_word_that_may_be_a_name_is_asked_about(vault: SmallVault) -> None:
@@ -261,6 +344,24 @@ def test_a_word_that_may_be_a_name_is_asked_about(vault: SmallVault) -> None:
     assert terminal.end() == 0
     assert note(vault).people == ()
     assert "Scaling" in vault.read(PATH)
+
+
+def test_a_line_in_place_of_yes_or_no_is_kept(vault: SmallVault) -> None:
+    terminal = sit_down(vault, *WHO, "--no-edit")
+    terminal.expect(QUESTIONS[0])
+    terminal.expect("> ")
+    terminal.type("Scaling")
+    terminal.expect("> ")
+    terminal.type("")
+    terminal.expect("Is “Scaling” somebody you met? [Y/n]")
+    terminal.type("they all seemed very tired of the old build")
+    terminal.expect("Is “Scaling” somebody you met? [Y/n]")
+    terminal.type("n")
+    terminal.expect(QUESTIONS[1])
+    terminal.insist("Kept what you said in ")
+    terminal.expect("2 lines on the round")
+    assert terminal.end() == 0
+    assert "tired of the old build" in vault.read(PATH)
 
 
 def test_the_empty_debrief_of_these_days_is_offered(vault: SmallVault, program: Program) -> None:
@@ -285,6 +386,8 @@ def test_german_asks_in_german(tmp_path: Path) -> None:
     terminal.insist("Stopped.")
     assert terminal.end() == 1
     assert "Who did you meet" not in terminal.text
+    made = [vault.run("new", *WHO, "--no-input", *more).stdout for more in (["--dry-run"], [])]
+    assert [text.split(":")[0] for text in made] == ["würde schreiben", "Geschrieben"]
 
 
 def test_dry_run_shows_the_note(vault: SmallVault) -> None:

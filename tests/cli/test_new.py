@@ -131,7 +131,7 @@ def test_what_is_not_understood_is_named_and_nothing_written(
         (("Acme",), "“Acme Robotics” exists: if you meant that company, use its name."),
         (("Acme Robotisc",), "“Acme Robotics” exists: if you meant that company, use its name."),
         (("Birch", "--round", "tecnical"), "“technical” exists: if you meant that round, use its name."),
-        (("Birch", "--with", "Dana, VP"), "“Dana Reyes” exists: if you meant that person, use its name."),
+        (("Birch", "--with", "Dana, VP"), "“Dana Reyes” exists: if you meant that person, use their name."),
     ],
 )
 def test_near_names_are_said_where_nobody_can_be_asked(
@@ -223,8 +223,8 @@ def test_near_companies_rounds_and_people_are_offered(vault: SmallVault) -> None
     )
     for question, answer in [
         ("“technical” exists: did you mean it? [Y/n]", "y"),
-        ("“Dana Reyes” exists: did you mean it? [Y/n]", ""),
-        ("“Dana Reyes” exists: did you mean it? [Y/n]", "n"),
+        ("“Dana Reyes” exists: did you mean them? [Y/n]", ""),
+        ("“Dana Reyes” exists: did you mean them? [Y/n]", "n"),
     ]:
         if question.startswith("“technical”"):
             terminal.expect("“Acme Robotics” exists: did you mean it? [Y/n]")
@@ -318,3 +318,10 @@ def test_a_vault_of_markdown_links_gets_plain_names(tmp_path: Path, program: Pro
     text = plain.read("Debriefs/2026-11-25 Birch.md")
     assert "people:\n  - Tom Ek\n" in text
     assert "### Tom Ek, CTO\n" in text
+
+
+def test_a_full_name_on_the_line_is_not_taken_for_a_part_of_it(vault: SmallVault, program: Program) -> None:
+    vault.write("Debriefs/2026-11-20 Odd.md", debrief("Odd", front='people:\n  - "[[Ann]]"\n'))
+    made = program(vault, "new", "Beta", "--with", "Ann Poe, CTO", "--no-input")
+    assert "exists" not in made.err
+    assert "### [[Ann Poe]], CTO\n" in vault.read("Debriefs/2026-11-25 Beta.md")
