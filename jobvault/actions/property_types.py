@@ -28,6 +28,7 @@ TYPES: Mapping[str, str] = {
 """Our properties that are not just text, by Obsidian's ids (`text multitext number checkbox date datetime tags
 aliases`). Text is what Obsidian takes a property for anyway, and it knows ``tags`` and ``aliases``."""
 
+_BOM = "\ufeff"
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
 
 
@@ -75,6 +76,12 @@ def merged(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
     Raises ``ValueError`` for a text that is no JSON, or other JSON than Obsidian's; empty is as good as not there.
     """
+    bom = _BOM if text.startswith(_BOM) else ""
+    new, added = _merged(text.removeprefix(bom))
+    return bom + new, added
+
+
+def _merged(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     if not text.strip():
         return _whole(TYPES), tuple(TYPES.items())
     data = _checked(text)
@@ -139,7 +146,7 @@ def _gap(text: str, start: int) -> str:
     """Return what stands between ``{`` and a first entry, for an object that is empty: a line, one level deeper."""
     before = re.search(r"\n[ \t]*(?=\"[^\"]*\"\s*:\s*$)", text[:start])
     if before is None:
-        return "\n  " if "\n" in text else ""
+        return "\n  " if "\n" in text else " " if text[start + 1] == " " else ""
     return before[0] + ("\t" if before[0].endswith("\t") else "  ")
 
 

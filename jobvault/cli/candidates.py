@@ -7,6 +7,7 @@ typed is the shell's business (``shells.py``), and so is silence where a vault c
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,9 @@ Complete = Callable[[click.Context, click.Parameter, str], list[Item]]
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NEAR = {0: "today", -1: "yesterday", 1: "tomorrow"}
 _SHORTEST_ID = 3
+_SEEN = r"[^\x00-\xa0\u200b-\u200d\u2060\ufeff]"
+_JOINED = re.compile(rf"(?<={_SEEN})[\u200c\u200d](?={_SEEN})")
+"""A zero-width joiner, or non-joiner, that joins something (RFC 5892, A.1 and A.2, says where more exactly)."""
 
 
 def _from_vault(find: Callable[[Vault, click.Context, click.Parameter], Iterable[str | Item]]) -> Complete:
@@ -42,7 +46,9 @@ def _from_vault(find: Callable[[Vault, click.Context, click.Parameter], Iterable
         clean: dict[str, Item] = {}
         for item in found:
             clean.setdefault(_clean(item.value), item)
-        return [Item(value, help=item.help, words=item.words) for value, item in clean.items() if value]
+        return [
+            Item(value, help=_seen(safe(item.help or "")), words=item.words) for value, item in clean.items() if value
+        ]
 
     complete.__doc__ = find.__doc__
     return complete
@@ -51,7 +57,21 @@ def _from_vault(find: Callable[[Vault, click.Context, click.Parameter], Iterable
 def _clean(value: str) -> str:
     """Return a value in one line; none where it is no text that can be typed, or would be taken for an option."""
     line = " ".join(value.split())
-    return "" if line.startswith("-") or safe(line) != line else line
+    return "" if line.startswith("-") or safe(line) != line or _seen(line) != line else line
+
+
+def _seen(text: str) -> str:
+    """Return a text without the characters that nobody sees: with them, what looks alike would not be the same.
+
+    A joiner between two characters beyond ASCII is a part of them: of an emoji, of a word in Persian or Sinhala.
+    """
+    import unicodedata
+
+    if text.isascii():
+        return text
+    joins = {match.start() for match in _JOINED.finditer(text)}
+    seen = (char for at, char in enumerate(text) if at in joins or unicodedata.category(char) != "Cf")
+    return "".join(seen)
 
 
 def _session(context: click.Context) -> Session:

@@ -228,10 +228,17 @@ def _terminal_width() -> int:
 def _columns(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
     wide = sum(1 for char in text if unicodedata.east_asian_width(char) in "WF")
-    return len(text) + wide - sum(1 for char in text if unicodedata.combining(char))
+    none = sum(1 for char in text if unicodedata.combining(char) or unicodedata.category(char) == "Cf")
+    return len(text) + wide - none
 
 
 def _cut(text: str, width: int) -> str:
-    while _columns(text) > width:
-        text = f"{text.removesuffix('…')[:-1].rstrip()}…"
+    """Return as much of a text as the columns hold; no more of it is looked into than that."""
+    taken = fits = 0
+    for place, char in enumerate(text, 1):
+        taken += _columns(char)
+        if taken > width:
+            return f"{text[:fits].rstrip()}…"
+        if taken < width:
+            fits = place
     return text

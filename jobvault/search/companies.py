@@ -10,6 +10,8 @@ from jobvault.search.names import key_of, most_frequent
 
 _SHORTEST = 4
 """Shorter names are too often one letter apart by chance."""
+_LONGEST = 100
+"""Longer ones are no names, and would cost time in the square of their length."""
 _FIRST_MAY_DIFFER = 6
 """Nobody mistypes the first letter of a short name, but many have a name that differs in it: Beta, Zeta."""
 _DIGITS = re.compile(r"\d+")
@@ -35,7 +37,7 @@ def near_companies(counts: Counter[str], declared: Iterable[str]) -> dict[str, s
     known = {key_of(name) for name in declared}
     order = {name: place for place, name in enumerate(counts)}
     ranked = sorted(
-        (name for name in counts if len(name) >= _SHORTEST),
+        (name for name in counts if _SHORTEST <= len(name) <= _LONGEST),
         key=lambda name: (-counts[name], name.islower(), order[name]),
     )
     near: dict[str, str] = {}

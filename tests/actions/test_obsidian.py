@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from jobvault.actions.vault import open_vault
 from jobvault.model import Debrief, Problem
 from jobvault.notes.properties import FIELDS
 from jobvault.notes.reading import read_note
+from jobvault.settings import Folders, Settings
 from jobvault.vault.shipped import languages
 from tests.small_vault import TODAY, SmallVault, jobvault
 from tests.words.word_files import FILES
@@ -207,12 +209,65 @@ def test_templates_go_where_obsidian_looks(
 ) -> None:
     vault = SmallVault(tmp_path / "vault")
     settings(vault, core, templater)
-    found = template_homes(vault.root)
+    found = template_homes(vault.root, Settings())
     assert ((found.core, found.templater), found.named) == (homes, named)
     made = lay_down(vault.root, obsidian=True).made
     assert {f"{homes[0]}/Debrief.md", f"{homes[1]}/Debrief (Templater).md"} <= set(made)
     base = vault.read("Summaries/Interviews.base")
     assert all(f'"{home}"' in base for home in homes)
+
+
+@pytest.mark.parametrize(
+    ("core", "templater", "homes", "taken"),
+    [
+        ("Debriefs", None, ("Templates", "Templates"), ("Debriefs",)),
+        ("./Debriefs/", "Vorlagen", ("Vorlagen", "Vorlagen"), ("Debriefs",)),
+        ("Job", "Job", ("Templates", "Templates"), ("Job",)),
+        ("Summaries", None, ("Templates", "Templates"), ("Summaries",)),
+        ("Debriefs/Templates", None, ("Debriefs/Templates", "Debriefs/Templates"), ()),
+        ("Deb", None, ("Deb", "Deb"), ()),
+        ("Zu\u0308", None, ("Templates", "Templates"), ("Zu\u0308",)),
+    ],
+)
+def test_no_template_goes_where_notes_of_ours_go(
+    tmp_path: Path, core: str, templater: str | None, homes: tuple[str, str], taken: tuple[str, ...]
+) -> None:
+    vault = SmallVault(tmp_path / "vault")
+    settings(vault, core, templater)
+    ours = Settings(folders=Folders(people="Job/People", letters="Z\xfc"))
+    found = template_homes(vault.root, ours)
+    assert ((found.core, found.templater), found.taken) == (homes, taken)
+    assert {plugin.split()[0] for plugin, _ in found.to_be_chosen()} >= ({"Templates"} if taken else set())
+    read_all = template_homes(vault.root, replace(ours, ignore=()))
+    assert (read_all.core, read_all.taken) == (core.removeprefix("./").strip("/"), ())
+
+
+def test_init_says_that_a_template_folder_with_debriefs_is_not_read(tmp_path: Path) -> None:
+    vault = SmallVault(tmp_path / "vault")
+    settings(vault, "Debriefs", None)
+    said = "Obsidian's settings name “Debriefs” as the template folder, so jobvault leaves it alone"
+    for arguments in (("--dry-run",), ("--obsidian",), ()):
+        done = jobvault("init", str(vault.root), *arguments)
+        assert (done.returncode, done.stdout.count(said)) == (0, 1)
+    made = jobvault("init", str(vault.root), "--obsidian").stdout
+    assert "choose “Templates” as the template folder" in made
+    assert CORE in vault.bytes()
+    assert '"Debriefs"' not in vault.read("Summaries/Interviews.base")
+    vault.write("jobvault.yaml", "ignore: []\n")
+    assert said not in jobvault("init", str(vault.root)).stdout
+
+
+def test_check_says_so_only_where_a_debrief_is_there(vault: SmallVault) -> None:
+    settings(vault, "Templates", "Debriefs")
+    vault.write("Templates/Plain.md", "---\ntype: debrief\ncompany:\ndate:\n---\n\n## Takeaways\n")
+    assert [found.code for found in vault.open().summarize(dry_run=True).problems] == []
+    vault.write("Debriefs/2026-11-20 Acme.md", "---\ntype: debrief\ncompany: Acme\n---\n\n## Takeaways\n\n- x\n")
+    [problem] = vault.open().summarize(dry_run=True).problems
+    assert (problem.code, problem.path, problem.severity) == ("debriefs-ignored", "Debriefs", "warning")
+    assert "no debrief in it is read" in vault.run("check").stdout
+    vault.write("jobvault.yaml", "ignore: []\n")
+    assert [found.code for found in vault.open().summarize(dry_run=True).problems if found.code == problem.code] == []
+    assert "Debriefs/2026-11-20 Acme.md" in [found.path for found in vault.open().debriefs], "what the hint says helps"
 
 
 def test_nothing_in_obsidians_folder_is_touched_and_none_is_made(tmp_path: Path) -> None:

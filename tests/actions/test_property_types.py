@@ -54,6 +54,11 @@ def test_a_file_that_is_not_there_is_written_as_obsidian_writes_it(vault: SmallV
         ('{\n\t"types": {\n\t\t"a": "text"\n\t}\n}', '{\n\t"types": {\n\t\t"a": "text",\n\t\t%s\n\t}\n}'),
         ('{\n  "x": [1.50, "ä"]\n}', '{\n  "x": [1.50, "ä"],\n  "types": {\n    %s\n  }\n}'),
         ("{}", '{"types": {%s}}'),
+        ("{ }", '{ "types": {%s} }'),
+        ('{"types": { }}', '{"types": { %s }}'),
+        ("\ufeff{}", '\ufeff{"types": {%s}}'),
+        ('\ufeff{\r\n  "types": {\r\n    "a": "text"\r\n  }\r\n}', '\ufeff{\r\n  "types": {\r\n    "a": "text",\r\n    %s\r\n  }\r\n}'),
+        ("\ufeff", '\ufeff{\n  "types": {\n    %s\n  }\n}'),
         ('{"x": {"types": {"b": {}}}, "types": {"a": "te}xt"}, "y": 1}', '{"x": {"types": {"b": {}}}, "types": {"a": "te}xt",%s}, "y": 1}'),
     ],
 )  # fmt: skip
@@ -86,7 +91,7 @@ def test_what_the_user_chose_wins_whatever_its_case() -> None:
         "{",
         '{"types": {}, "types": {}}',
         "[" * 100_000,
-        "\ufeff{}",
+        "\ufeff{",
     ],
 )
 def test_what_is_not_obsidians_is_refused_and_stays(vault: SmallVault, text: str) -> None:

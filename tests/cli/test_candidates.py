@@ -135,7 +135,7 @@ def test_people_come_with_what_they_are(offered: Offered) -> None:
 
 
 def test_views_come_with_what_they_answer(offered: Offered) -> None:
-    assert offered("show follow-ups")["follow-ups"].startswith("what is owed")
+    assert offered("show follow-ups")["follow-ups"].startswith("what ")
 
 
 def test_open_follow_ups_by_id_with_their_words(offered: Offered, vault: SmallVault) -> None:
@@ -269,6 +269,24 @@ def test_no_control_character_of_a_note_reaches_the_shell(offered: Offered, vaul
         assert found
         assert all(char.isprintable() for char in text), text
         assert "Evil" not in text, "it could not be handed over as it is"
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\xad", "\u180e", "\U000e0061"])
+def test_no_invisible_character_of_a_name_reaches_the_shell(offered: Offered, vault: SmallVault, hidden: str) -> None:
+    vault.write("Debriefs/2026-11-22 x.md", debrief(f"Ac{hidden}me", "2026-11-22"))
+    vault.write("Debriefs/2026-11-23 y.md", debrief(f"Zü{hidden}", "2026-11-23"))
+    assert list(offered("new ")) == ["Acme", "Birch & Lowe", "Corvo Ltd"]
+
+
+def test_nor_does_one_of_what_is_said_of_a_name(offered: Offered, vault: SmallVault) -> None:
+    vault.write("Debriefs/2026-11-22 x.md", debrief("Ac\u200bme", "2026-11-22", front="people: [Eve Ode]\n"))
+    assert offered("new --with e") == {"Eve Ode": "Acme"}
+
+
+@pytest.mark.parametrize("name", ["Acme 👩\u200d💻", "نرم\u200cافزار", "ශ්\u200dරී Tea"])
+def test_a_joiner_that_joins_something_is_a_part_of_a_name(offered: Offered, vault: SmallVault, name: str) -> None:
+    vault.write("Debriefs/2026-11-22 x.md", debrief(name, "2026-11-22"))
+    assert name in offered("new ")
 
 
 def test_a_name_on_two_lines_is_offered_on_one(

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobvault.cli import shells
 from jobvault.cli.shells import Bash, Fish, Item, PowerShell, Shell, Zsh, fitting, shown
 from tests.cli.test_shell_grammar import BREAKS
 
@@ -150,6 +151,35 @@ def test_powershell_gets_values_as_they_are_put_in(answered) -> None:
     ]
     assert answered(PowerShell, "j x O’", "O’Neill") == ["'O’’Neill'\tO’Neill\tO’Neill"]
     assert answered(PowerShell, "j x --id=b", "Birch, Lowe") == ["'--id=Birch, Lowe'\tBirch, Lowe\t--id=Birch, Lowe"]
+
+
+def test_of_a_long_text_no_more_is_measured_than_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[int] = []
+    columns = shells._columns
+
+    def counting(text: str) -> int:
+        measured.append(len(text))
+        return columns(text)
+
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr(shells, "_columns", counting)
+    assert shown([Item("k7f", help="word " * 1000)]) == [f"k7f  {'word ' * 10}wor…"]
+    assert sum(measured) < 100
+
+
+@given(st.text(st.sampled_from("ab 京e\u0301\u200d👩"), max_size=60), st.integers(1, 40))
+def test_what_is_cut_fits_and_as_much_of_it_as_there_is_room_for(text: str, width: int) -> None:
+    cut = shells._cut(text, width)
+    assert shells._columns(cut) <= width
+    assert cut == text or text.startswith(cut.removesuffix("…"))
+    assert (cut == text) == (shells._columns(text) <= width)
+
+
+def test_a_letter_is_not_parted_from_its_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    letter = "e\u0301"
+    assert shown([Item("k7f", help=letter * 50)]) == [f"k7f  {letter * 33}…"]
+    assert shown([Item("k7f", help=letter * 34)]) == [f"k7f  {letter * 34}"]
 
 
 def test_rows_fit_the_terminal_and_wide_letters_count_twice(monkeypatch: pytest.MonkeyPatch) -> None:

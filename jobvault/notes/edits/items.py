@@ -23,6 +23,7 @@ from jobvault.words import Words
 
 _BULLET = re.compile(r"\s*[-*+]\s+(?P<box>\[[ xX/-]\]\s+)?(?P<text>.*)")
 _DASH, _PROSE = Lead("- "), Lead("")
+_LONGEST_SHOWN = 60
 
 
 def add_item(note: Note, section: str, lines: Sequence[str], words: Words, *, box: str | None = None) -> Note:
@@ -39,8 +40,8 @@ def add_item(note: Note, section: str, lines: Sequence[str], words: Words, *, bo
         box: The character of a task's box; None for a bullet.
 
     Raises:
-        RefusedError: The note holds a git conflict, something that never ends stands in the way, or nothing is left
-            of the words.
+        RefusedError: The note holds a git conflict, something that never ends stands in the way, nothing is left of
+            the words, or they would be read as nothing (a follow-up that is a tag alone).
     """
     return add_items(note, section, [lines], words, box=box)
 
@@ -50,9 +51,7 @@ def add_items(
 ) -> Note:
     """Add several items as ``add_item`` adds one, in one edit: all of them, or none."""
     refuse_conflict(note)
-    wanted = _alone(section, items, words, box, _DASH)
-    if not wanted:
-        raise RefusedError(note.path, None, "there are no words to write.")
+    wanted = _wanted(note, section, items, words, box)
     if len(items) > 1 and _last(note, section, words) is not None:
         for lines in items:  # one by one, as the list that is there counts and spaces them
             note = add_items(note, section, [lines], words, box=box)
@@ -153,10 +152,32 @@ def _last(note: Note, name: str, words: Words) -> int | None:
     return region(note, mine[-1])[0] if mine else None
 
 
-def _alone(section: str, items: Sequence[Sequence[str]], words: Words, box: str | None, lead: Lead) -> dict[Thing, int]:
-    """Return what items say where nothing else is; empty where that is nothing."""
+def _wanted(
+    note: Note, section: str, items: Sequence[Sequence[str]], words: Words, box: str | None
+) -> dict[Thing, int]:
+    """Return what bullets say where nothing else is: what each says alone, so that none is counted but never read."""
     if not items or not all(literal(" ".join(lines)) for lines in items):
-        return {}
+        raise RefusedError(note.path, None, "there are no words to write.")
+    each: Counter[Thing] = Counter()
+    for lines in items:
+        alone = _alone(section, [lines], words, box, _DASH)
+        if not alone:
+            raise _unread(note, lines)
+        each.update(alone)
+    wanted = _alone(section, items, words, box, _DASH)
+    if wanted != each:
+        raise no_place(note)
+    return wanted
+
+
+def _unread(note: Note, lines: Sequence[str]) -> RefusedError:
+    said = literal(" ".join(lines))
+    shown = said if len(said) <= _LONGEST_SHOWN else f"{said[:_LONGEST_SHOWN]}…"
+    return RefusedError(note.path, None, f"“{shown}” would not be read here as anything. Say it in words.")
+
+
+def _alone(section: str, items: Sequence[Sequence[str]], words: Words, box: str | None, lead: Lead) -> dict[Thing, int]:
+    """Return what items say where nothing else is."""
     note = parse_note("", encode(f"## {words.heading(section)}\n\n" + "\n".join(_rows(lead, items, box))))
     return dict(contents(note, words))
 

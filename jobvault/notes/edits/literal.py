@@ -34,13 +34,16 @@ _AT_START = re.compile(
     r"""
     [-+*](?=[ ]|\Z) | \#(?=\#{0,5}(?:[ ]|\Z)) | >
     | (?P<rule>[-*_])(?=(?:[ ]*(?P=rule)){2}[ ]*(?:(?P=rule)[ ]*)*\Z) | [=-](?=[=-]*\Z)
-    | `(?=``[^`]*\Z) | ~(?=~~)
+    | `(?=``+[^`]*\Z) | ~(?=~~)
     | \[(?=.\](?:[ ]|\Z)) | \[(?=[^\[\]]*\]:)
     | [|:-](?=[|:\- ]*\Z)
     """,
     re.VERBOSE,
 )
-"""Items, headings, quotes; rules and the lines that make headings; fences; boxes and definitions; table rows."""
+"""Items, headings, quotes; rules and the lines that make headings; fences; boxes and definitions; table rows.
+
+A fence has three marks or more, and no backtick may stand behind one of backticks (CommonMark 0.31.2, 4.5).
+"""
 _NUMBER_AT_START = re.compile(r"\A(\d{1,9})(?=[.)](?:[ ]|\Z))")
 _BLOCK_ID_AT_END = re.compile(r"(?:(?<= )|\A)\^(?=[A-Za-z0-9-]+\Z)")
 _BACKSLASHES_AT_END = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")

@@ -27,6 +27,7 @@ Settable = str | int | float | bool | date | datetime | Sequence[str] | None
 
 _BOM = "\ufeff"
 _FENCE = "---"
+_ROW = re.compile(r"\s*(?P<quote>[\"']?)\w[\w -]*(?P=quote)[ \t]*:(?:\s|$)")
 _KEY = re.compile(r"[^\W\d_][\w -]*")
 _PLACEHOLDER = re.compile(r"\{\{|<%")
 _ITEM = re.compile(r"[ \t]*-[ \t]+")
@@ -34,7 +35,7 @@ _COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
 _REASONS = {
     "duplicate-key": "the property “{name}” stands twice, in the lines {first} and {second}.",
     "front-matter-not-utf8": "the front matter holds bytes that are no UTF-8.",
-    "front-matter-not-closed": "the front matter that starts in the first line never ends.",
+    "front-matter-not-closed": "the front matter that starts in the first line never ends. Close it with `---`.",
 }
 
 
@@ -95,6 +96,8 @@ def _refuse_unsafe(note: Note) -> None:
         finding = front.findings[0]
         reason = _REASONS.get(finding.code, "the front matter cannot be read: {what}.")
         raise RefusedError(note.path, finding.line, reason.format(**{"what": finding.code, **finding.args}))
+    if _never_ends(note):
+        raise RefusedError(note.path, 1, _REASONS["front-matter-not-closed"])
     if note.is_template:
         raise RefusedError(note.path, 1, "this is a template, still to be filled in.")
     if not front.properties:
@@ -104,6 +107,20 @@ def _refuse_unsafe(note: Note) -> None:
         raise RefusedError(note.path, marks.anchor + 1, "properties share a value here (`&` or `*`). Write it out.")
     if marks.braces:
         raise RefusedError(note.path, 2, "the properties stand in braces. Write one a line, as `company: Acme`.")
+
+
+def _never_ends(note: Note) -> bool:
+    """Whether properties without an end are the note's text to Obsidian, and meant as front matter all the same.
+
+    ``...`` ends a document of YAML (1.2.2, 9.1.2), but no front matter.
+    """
+    if note.front.present or not note.lines or note.lines[0].removeprefix(_BOM).rstrip() != _FENCE:
+        return False
+    rows = [row.rstrip() for row in note.lines[1:]]
+    if _FENCE in rows:
+        return False
+    first = next((row for row in rows if row and not row.startswith("#")), "")
+    return bool(_ROW.match(first))
 
 
 # --- a property that is not there yet -------------------------------------------------------------------------------

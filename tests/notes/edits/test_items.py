@@ -210,6 +210,30 @@ def test_nothing_is_not_added(lines: list[str]) -> None:
         add_item(parsed("## Takeaways\n"), "takeaways", lines, WORDS)
 
 
+@pytest.mark.parametrize("fence", ["```", "````sql", "`````", "~~~~ x", "~~~~~~"])
+def test_a_code_fence_of_any_length_is_an_item_like_any_other(fence: str) -> None:
+    new = add_items(parsed(debrief_text("## Takeaways\n")), "takeaways", [[fence], ["select 1"]], WORDS)
+    noun = reading(new.text).noun
+    assert isinstance(noun, Debrief)
+    assert texts(noun.takeaways) == [f"\\{fence}", "select 1"]
+
+
+@pytest.mark.parametrize("items", [[["#deck"]], [["Send it"], ["#deck"]], [["#deck"], ["Send it"]]])
+def test_an_item_that_would_not_be_read_is_not_counted_with_the_others(items: list[list[str]]) -> None:
+    with pytest.raises(RefusedError, match=r"“#deck” would not be read here.*words"):
+        add_items(parsed("## Follow-ups\n"), "follow-ups", items, WORDS, box=" ")
+
+
+@given(st.sampled_from(SECTIONS), st.lists(st.lists(typed, min_size=1, max_size=2), min_size=1, max_size=3))
+def test_several_items_say_what_each_of_them_says(section: str, items: list[list[str]]) -> None:
+    note = parsed(debrief_text())
+    try:
+        new = add_items(note, section, items, WORDS)
+    except RefusedError:
+        return
+    assert (contents(new, WORDS) - contents(note, WORDS)).total() >= len(items)
+
+
 # --- any note ---------------------------------------------------------------------------------------------------------
 
 
