@@ -103,14 +103,20 @@ def only(vault: Vault, asked: str, found: Sequence[Meant], hint: str) -> Meant:
 
 
 def names_something(vault: Vault, word: str) -> bool:
-    """Whether a word by itself is a company, the first word of one, a name of somebody, or a round of this vault."""
+    """Whether words are a company, the first word of one, somebody, a part of their name, or a round of this vault."""
     called = company_words(vault)
     words = [fold(name).split()[:1] for name in called] + [fold(name).split() for name in people(vault)]
     known = {part for parts in words for part in parts}
     used = {
         fold(name) for debrief in vault.debriefs for name in (debrief.round, vault.words.write("round", debrief.round))
     } - {""}
-    return fold(word) in known | used | {fold(name) for name in called}
+    return fold(word) in known | used | {fold(name) for name in (*called, *people(vault))}
+
+
+def near_company(vault: Vault, word: str) -> str | None:
+    """Return the company, or the first word of one, that a word is one slip off; None where there is none."""
+    called = company_words(vault)
+    return nearest(word, (*called, *(name.split()[0] for name in called)))
 
 
 def company_words(vault: Vault) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jobvault.actions.debrief_text import guest_text
@@ -11,6 +13,7 @@ from jobvault.errors import AmbiguousError, NotFoundError, UsageError
 from jobvault.model import Debrief, Met
 from jobvault.notes.names import read_name
 from jobvault.notes.near import nearest
+from jobvault.render.inert import inert
 from jobvault.words import fold
 
 if TYPE_CHECKING:
@@ -18,19 +21,55 @@ if TYPE_CHECKING:
     from jobvault.search.people import Person
 
 
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """A person as a note has them: the name as written (``[[Dana Reyes]]``, ``?``), and the title, empty without one.
+
+    ``title_said`` is another title than theirs that somebody gave them.
+    """
+
+    name: str
+    title: str = ""
+    title_said: str = ""
+
+    @property
+    def written(self) -> str:
+        """Name and title as a heading has them."""
+        return f"{self.name}, {self.title}" if self.title else self.name
+
+
 def person_in(vault: Vault, debrief: Debrief, said: str) -> Met | None:
-    """Return who of a debrief is meant; None where nobody is. Raises ``AmbiguousError``."""
+    """Return who of a debrief is meant; None where nobody is. Raises ``AmbiguousError``.
+
+    Somebody unnamed (``?, SRE``) is known by the title, or by how its words begin.
+    """
     named = [met for met in debrief.people if met.name]
     name = read_name(said).name or ""
+    if not name:
+        return _unnamed(debrief, said)
     equal = [met for met in named if fold(met.name or "") == fold(name)]
     found = equal or with_beginnings(named, name, lambda met: met.name or "")
     if not found:
         aliased = [p for p in vault.search.people_of(debrief.path) if fold(name) in map(fold, (p.name, *p.aliases))]
         found = [m.met for person in aliased for m in person.meetings if m.debrief.path == debrief.path]
     if len({met.name for met in found}) > 1:
-        rows = tuple(f"{met.name}, {met.title}" if met.title else str(met.name) for met in found)
-        raise AmbiguousError(f"“{said}” could be any of these:", rows, "Nothing was added. Say more of the name.")
+        raise _several(said, found)
     return found[0] if found else None
+
+
+def _unnamed(debrief: Debrief, said: str) -> Met | None:
+    title = read_name(said).title
+    unnamed = [met for met in debrief.people if met.name is None and met.title]
+    equal = [met for met in unnamed if fold(met.title) == fold(title)]
+    found = equal or with_beginnings(unnamed, title, lambda met: met.title)
+    if len({fold(met.title) for met in found}) > 1:
+        raise _several(said, found)
+    return found[-1] if found else None
+
+
+def _several(said: str, found: Sequence[Met]) -> AmbiguousError:
+    rows = tuple(", ".join(word for word in (met.name or "?", met.title) if word) for met in found)
+    return AmbiguousError(f"“{said}” could be any of these:", rows, "Nothing was added. Say more of the name.")
 
 
 def debrief_with(vault: Vault, last: Debrief, said: str) -> Debrief:
@@ -56,21 +95,24 @@ def debrief_with(vault: Vault, last: Debrief, said: str) -> Debrief:
     return last
 
 
-def written_person(vault: Vault, debrief: Debrief, said: str) -> str:
+def written_person(vault: Vault, debrief: Debrief, said: str) -> Somebody:
     """Return a person as the note writes them. Raises ``NotFoundError`` for a name that is one slip off a known one."""
-    met = person_in(vault, debrief, said)
+    met, given = person_in(vault, debrief, said), read_name(said)
     if met is not None:
-        return guest_text(vault, Guest(met.name or "", met.title))[1]
-    written = read_name(said)
-    near = nearest(written.name or "", [person.name for person in vault.people])
+        here, other = fold(met.title), fold(given.title)
+        name = guest_text(vault, Guest(met.name or "?"))[1]
+        return Somebody(name, inert(met.title or given.title), given.title if here and other not in here else "")
+    if not given.name:
+        if not given.title:
+            raise UsageError('--concern: name the person whose concern it is, or say what you know: "?, SRE".')
+        return Somebody("?", inert(given.title))
+    near = nearest(given.name, [person.name for person in vault.people])
     if near:
         raise NotFoundError(f"Nobody is called “{said}”. Did you mean “{near}”? Nothing was added.")
-    here = [person for person in vault.people if debrief.company in person.companies]
-    colleagues = with_beginnings(here, written.name or "", _called)
-    name = colleagues[0].name if len(colleagues) == 1 else written.name
-    if not name:
-        raise UsageError("--concern: name the person whose concern it is.")
-    return guest_text(vault, Guest(name, written.title))[1]
+    here_too = [person for person in vault.people if debrief.company in person.companies]
+    colleagues = with_beginnings(here_too, given.name, _called)
+    name = colleagues[0].name if len(colleagues) == 1 else given.name
+    return Somebody(guest_text(vault, Guest(name))[1], inert(given.title))
 
 
 def _called(person: Person) -> str:

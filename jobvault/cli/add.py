@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from jobvault.cli.candidates import coming_days, people, tags
-from jobvault.cli.command import command as make
-from jobvault.cli.command import dry_run_option, json_option
+from jobvault.cli.command import VaultCommand, dry_run_option, json_option
 from jobvault.cli.session import Session, pass_session
 from jobvault.cli.which import query_candidates
 
 if TYPE_CHECKING:
-    from jobvault.actions.add import Added
+    from jobvault.actions.addition import Added
     from jobvault.actions.vault import Vault
+    from jobvault.cli.said import Said
+    from jobvault.cli.screen import Screen
     from jobvault.model import Debrief
 
 EXAMPLES = """
@@ -29,12 +28,27 @@ jobvault add acme --concern Dana "Nobody on call has run Postgres"
 jobvault add acme --weak - < notes.txt
 """
 _FLAGS = ("takeaway", "weak", "strong", "question", "observation")
-_STDIN = "-"
-_RULE = re.compile(r"[-=*_#~ ]+")
-_BOX = re.compile(r"\[[ xX/-]?\] ")
+_DASHED = re.compile(r"-(?!-[\w-]+=)\S*\s")
+"""A text that begins with a dash: it holds a blank, and is no option with its value."""
+_MARK = "\0"
+"""Set before such a text, so that it is not taken for an option; no argument of a program can hold it."""
 
 
-@make("add", examples=EXAMPLES)
+class _Add(VaultCommand):
+    """Takes a text that begins with a dash for a text: ``- [ ] Send the CV``, as it was pasted."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the line; what follows an option that takes a value is that."""
+        valued = {name for one in self.params if isinstance(one, click.Option) and not one.is_flag for name in one.opts}
+        before = ["", *args]
+        marked = [
+            f"{_MARK}{arg}" if _DASHED.match(arg) and last not in valued else arg
+            for last, arg in zip(before, args, strict=False)
+        ]
+        return super().parse_args(ctx, marked)
+
+
+@click.command("add", cls=_Add, examples=EXAMPLES)
 @click.argument("words", nargs=-1, metavar="[QUERY] TEXT...", shell_complete=query_candidates)
 @click.option(
     "--to", "query", metavar="QUERY", shell_complete=query_candidates, help="The note; then all else is TEXT."
@@ -68,14 +82,16 @@ def command(
     or a day, before a TEXT in quotes; without it, the last debrief is meant. TEXT `-` is read from standard input, a
     line for each. The summaries are brought up to date.
     """
-    from jobvault.actions.add import Addition, add
+    from jobvault.actions.add import add
+    from jobvault.actions.addition import Addition
     from jobvault.cli.dates import read_date
+    from jobvault.cli.said import told_apart
     from jobvault.cli.summarize import complain
 
     kind = _kind(flags, concern, due)
     vault = session.open()
     day = read_date(due, vault.today.date, "--due") if due else None
-    said = _said(session, vault, words, query)
+    said = told_apart(session, vault, [word.removeprefix(_MARK) for word in words], query)
     debrief = _debrief(session, vault, said.query, concern)
     added = add(vault, debrief, Addition(kind, said.texts, concern or "", day, tags_), dry_run=dry_run)
     if as_json:
@@ -100,73 +116,6 @@ def _kind(flags: dict[str, bool], concern: str | None, due: str | None) -> str:
     return chosen[0] if chosen else "follow-up"
 
 
-# --- which words are the QUERY --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """The words of the line, told apart; no QUERY means the last debrief."""
-
-    query: str
-    texts: tuple[str, ...]
-
-
-def _said(session: Session, vault: Vault, words: Sequence[str], query: str | None) -> _Said:
-    """Tell QUERY and TEXT apart. A QUERY stands before a text in quotes; words without quotes are all text.
-
-    Raises ``UsageError`` where the first of them could be a QUERY, and nobody can be asked.
-    """
-    from jobvault.actions.which import names_something
-    from jobvault.errors import UsageError
-
-    if not words and sys.stdin.isatty():
-        raise UsageError('What is to be added? As in: jobvault add acme "Send the portfolio"')
-    if not words or words[-1] == _STDIN:
-        return _Said(query or " ".join(words[:-1]), _lines(sys.stdin.read()))
-    whole = " ".join(words)
-    if query is not None:
-        return _Said(query, _lines(whole))
-    quoted = len(words[-1].split()) > 1
-    if len(words) > 1 and quoted:
-        return _Said(" ".join(words[:-1]), _lines(words[-1]))
-    if not quoted and names_something(vault, words[0]):
-        return _unclear(session, words)
-    return _Said("", _lines(whole))
-
-
-def _unclear(session: Session, words: Sequence[str]) -> _Said:
-    """Ask whether the first word is the note or a part of the text. Raises ``UsageError`` where nobody is there."""
-    from jobvault.errors import UsageError
-
-    first, rest, whole = words[0], " ".join(words[1:]), " ".join(words)
-    if not rest:
-        raise UsageError(f'“{first}” could be the note, and then the text is missing: jobvault add {first} "TEXT"')
-    if session.may_ask:
-        session.screen.note(f"“{first}” could be the note, or a part of the text.")
-        if session.choose("Which is it?", ("note", "text")) == "note":
-            return _Said(first, _lines(rest))
-        return _Said("", _lines(whole))
-    raise UsageError(
-        f"“{first}” could be the note, or a part of the text, so nothing was added. Put the text in quotes:\n"
-        f"  jobvault add {first} {_quoted(rest)}\n  jobvault add {_quoted(whole)}"
-    )
-
-
-def _quoted(text: str) -> str:
-    """Quote a text for a command line."""
-    import shlex
-
-    return shlex.quote(text) if set('"$`\\!') & set(text) else f'"{text}"'
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    """Return the lines of a text, without the bullets, boxes and rules of a list that was pasted."""
-    from jobvault.actions.thoughts import thoughts
-
-    lines = thoughts([text])
-    return tuple(_BOX.sub("", line) for line in lines if not _RULE.fullmatch(line)) if len(lines) > 1 else lines
-
-
 def _debrief(session: Session, vault: Vault, query: str, concern: str | None) -> Debrief:
     """Return the debrief that is meant; without a QUERY the last one, or the last one with the person."""
     from jobvault.actions.which import as_meant, debriefs_meant, last_debrief, only
@@ -189,29 +138,48 @@ def _debrief(session: Session, vault: Vault, query: str, concern: str | None) ->
 
 
 def _show(session: Session, added: Sequence[Added], *, dry_run: bool) -> None:
-    screen = session.screen
     for one in added:
-        place = f"{one.path}:{one.line}"
-        if not one.changed:
-            screen.say(f"There already: {one.text} · {place}")
-        elif dry_run:
-            screen.say(place)
-            for row in one.rows:
-                screen.say(f"+ {row}".rstrip(), fg="green")
+        if one.changed and dry_run:
+            _preview(session.screen, one)
         else:
-            new = " (new)" if len(one.rows) > 1 else ""
-            where = f"{one.heading}, {one.person}{new}" if one.person else one.heading
-            due = f" · due {one.due.isoformat()}" if one.due else ""
-            screen.say(f"Added to {where}: {one.text}{due} · {place}")
+            session.screen.say(_sentence(one))
+            for line in one.completed if one.person else ():
+                session.screen.say(f"Named in full: {line.new.lstrip('#-*+ ')} · {one.path}:{line.line}")
 
 
-def _hint(session: Session, vault: Vault, debrief: Debrief, said: _Said, added: Sequence[Added]) -> None:
+def _preview(screen: Screen, one: Added) -> None:
+    """Show the lines that would be written."""
+    for line in one.completed:
+        screen.say(f"{one.path}:{line.line}")
+        screen.say(f"- {line.old}", fg="red")
+        screen.say(f"+ {line.new}", fg="green")
+    if one.rows:
+        screen.say(f"{one.path}:{one.line}")
+    for row in one.rows:
+        screen.say(f"+ {row}".rstrip(), fg="green")
+
+
+def _sentence(one: Added) -> str:
+    due = f" · due {one.due.isoformat()}" if one.due and one.due.isoformat() not in one.text else ""
+    what = f"{one.text}{due} · {one.path}:{one.line}"
+    if one.rows:
+        new = " (new)" if len(one.rows) > 1 else ""
+        return f"Added to {one.heading}, {one.person}{new}: {what}" if one.person else f"Added to {one.heading}: {what}"
+    return f"There already, now with its date: {what}" if one.completed and not one.person else f"There already: {what}"
+
+
+def _hint(session: Session, vault: Vault, debrief: Debrief, said: Said, added: Sequence[Added]) -> None:
     """Say what is not read as it was probably meant."""
     from jobvault.actions.add import other_company
 
+    for problem in dict.fromkeys(problem for one in added for problem in one.problems):
+        lost = " What stands below it is not read." if problem.code == "near-heading" else ""
+        session.screen.note(f"{debrief.path}:{problem.line}: {problem.message}.{lost} {problem.hint}".rstrip())
     for one in added:
-        for problem in one.problems:
-            session.screen.note(f"{one.path}:{one.line}: {problem.message}. {problem.hint}".rstrip())
+        if one.title_said:
+            session.screen.note(f"{one.person} has another title there, so “{one.title_said}” was not written.")
+        if one.lacking:
+            session.screen.note(f"It stands there without {' '.join(one.lacking)}, and was left as it is: {one.text}")
     other = None if said.query else other_company(vault, debrief, said.texts)
     if other is not None:
         session.screen.note(

@@ -36,5 +36,7 @@ def command(session: Session, query: tuple[str, ...], print_path: bool) -> None:
     if print_path or session.no_input:
         session.screen.say(path)
         return
-    session.edit(path, meant.line)
+    went_well = session.edit(path, meant.line)
     complain(session.screen, vault.summarize().troubles)
+    if not went_well:
+        click.get_current_context().exit(1)

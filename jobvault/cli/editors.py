@@ -47,9 +47,29 @@ def editor_arguments(path: Path, line: int | None) -> list[str]:
     return [f"{path}:{line}"] if name in _COLON else [str(path)]
 
 
+def what_failed(error: BaseException, path: Path) -> str:
+    """Return what to say of an editor that could not be started, or that ended with an error."""
+    named = _named()
+    called = f"The editor `{named}`" if named else "An editor"
+    if isinstance(error, FileNotFoundError):
+        what = "is not there"
+    elif isinstance(error, OSError):
+        what = f"cannot be started ({error.strerror})"
+    elif isinstance(error, ValueError):
+        what = "cannot be started: a quote in its name is not closed"
+    else:
+        what = "ended with an error"
+    return f"{called} {what}. The note is at {path}; set JOBVAULT_EDITOR to your editor."
+
+
+def _named() -> str:
+    """Return the editor's command line as the user set it; empty where that was not done."""
+    return next((value for key in ("JOBVAULT_EDITOR", "VISUAL", "EDITOR") if (value := os.environ.get(key))), "")
+
+
 def _editor() -> str:
     """Return the name of the editor's program: as set, else that of the editors that are there everywhere."""
-    named = next((value for key in ("JOBVAULT_EDITOR", "VISUAL", "EDITOR") if (value := os.environ.get(key))), "")
+    named = _named()
     if not named:
         return "" if sys.platform == "win32" else "editor"
     try:

@@ -15,6 +15,7 @@ from jobvault.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
     from jobvault.actions.initialize import Laid
+    from jobvault.settings import Settings
 
 EXAMPLES = """
 jobvault init ~/job-search
@@ -61,11 +62,11 @@ def command(
     """
     from jobvault.actions.initialize import lay_down
 
-    named = (path or session.vault_path or Path.cwd()).expanduser()
-    root = Path(os.path.abspath(named))  # noqa: PTH100 - resolve() would follow links
+    root = _root(path, session.vault_path)
     spoken = _language(session, root, language, dry_run=dry_run)
     laid = lay_down(root, language=spoken, templates=templates, obsidian=obsidian, dry_run=dry_run)
     _say_what_was_laid(session, laid, dry_run=dry_run)
+    _say_what_is_left_alone(session, root)
     if obsidian or types:
         _tell_obsidian(session, root, types, with_templates=obsidian, dry_run=dry_run)
     if dry_run:
@@ -77,6 +78,19 @@ def command(
         session.screen.say(
             "Change the templates that you need, and delete the others: those stay as jobvault has them."
         )
+
+
+def _root(path: Path | None, vault: Path | None) -> Path:
+    """Return the folder that is named, by the argument or by ``--vault``, else the one at hand.
+
+    Raises ``UsageError`` where they name two.
+    """
+    from jobvault.errors import UsageError
+
+    found = [Path(os.path.abspath(one.expanduser())) for one in (path, vault) if one]  # noqa: PTH100 - resolve() follows links
+    if len({one.resolve() for one in found}) > 1:
+        raise UsageError(f"Which folder is to be made a vault: {path}, or {vault} as --vault says? Name one of them.")
+    return found[0] if found else Path.cwd()
 
 
 def _language(session: Session, root: Path, named: str | None, *, dry_run: bool) -> str:
@@ -110,13 +124,32 @@ def _say_what_was_laid(session: Session, laid: Laid, *, dry_run: bool) -> None:
         screen.say(f"<!-- jobvault:begin {view} -->\n<!-- jobvault:end -->")
 
 
+def _say_what_is_left_alone(session: Session, root: Path) -> None:
+    """Warn where Obsidian's settings name a folder of our notes as one of templates, which are not read."""
+    from jobvault.actions.obsidian import template_homes
+
+    for folder in template_homes(root, _settings(root)).taken:
+        session.screen.say(
+            f"Obsidian's settings name “{folder}” as the template folder, so jobvault leaves it alone: no note in it "
+            "is read. Choose another one there, or write `ignore: []` into jobvault.yaml."
+        )
+
+
+def _settings(root: Path) -> Settings:
+    from jobvault.settings import Settings
+    from jobvault.vault.places import is_vault
+    from jobvault.vault.settings import read_settings
+
+    return read_settings(root) if is_vault(root) else Settings()
+
+
 def _tell_obsidian(session: Session, root: Path, wanted: bool | None, *, with_templates: bool, dry_run: bool) -> None:
     """Say how the templates are found, and merge the property types where that is wanted, or said so when asked."""
     from jobvault.actions.obsidian import template_homes
     from jobvault.errors import JobvaultError
 
     if with_templates and not dry_run:
-        for plugin, folder in template_homes(root).to_be_chosen():
+        for plugin, folder in template_homes(root, _settings(root)).to_be_chosen():
             session.screen.say(f"In Obsidian's settings of {plugin}, choose “{folder}” as the template folder.")
     if wanted:
         _merge_types(session, root, dry_run=dry_run)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from jobvault.cli.candidates import schemas
@@ -30,8 +32,11 @@ def command(session: Session, name: str | None, as_json: bool) -> None:
     from jobvault.actions.content_types import ABOUT as CONTENT_TYPES
     from jobvault.actions.content_types import content_types
     from jobvault.actions.schemas import ABOUT, schema
+    from jobvault.errors import UsageError
 
     known = {**ABOUT, **CONTENT_TYPES}
+    if name is not None and name not in known:
+        raise UsageError(_no_such(name, known))
     if name is not None:
         session.screen.json(content_types() if name in CONTENT_TYPES else schema(name))
     elif as_json:
@@ -40,3 +45,13 @@ def command(session: Session, name: str | None, as_json: bool) -> None:
         width = max(map(len, known))
         for key, about in known.items():
             session.screen.say(f"{key:{width}}  {about}")
+
+
+def _no_such(name: str, known: Iterable[str]) -> str:
+    from jobvault.notes.near import nearest
+
+    near = nearest(name, known)
+    *most, last = known
+    return f"There is no schema “{name}”. " + (
+        f"Is it “{near}”?" if near else f"There are {', '.join(most)} and {last}."
+    )

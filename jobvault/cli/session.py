@@ -54,18 +54,19 @@ class Session:
             if len(found) == 1:
                 return found[0]
 
-    def edit(self, path: Path, line: int | None = None) -> None:
-        """Open a note in the user's editor and wait, at a line where the editor can.
+    def edit(self, path: Path, line: int | None = None) -> bool:
+        """Open a note in the user's editor and wait, at a line where the editor can; tells whether that went well.
 
-        ``JOBVAULT_EDITOR`` goes before ``VISUAL`` and ``EDITOR``.
+        ``JOBVAULT_EDITOR`` goes before ``VISUAL`` and ``EDITOR``. What went wrong is said.
         """
-        from jobvault.cli.editors import editor_arguments
+        from jobvault.cli.editors import editor_arguments, what_failed
 
         try:
             click.edit(filename=editor_arguments(path, line), editor=os.environ.get("JOBVAULT_EDITOR") or None)
         except (click.ClickException, ValueError) as error:
-            what = error.format_message() if isinstance(error, click.ClickException) else str(error)
-            self.screen.note(f"{what}. The note is at {path}; set JOBVAULT_EDITOR to your editor.")
+            self.screen.note(f"jobvault: {what_failed(error.__cause__ or error, path)}")
+            return False
+        return True
 
     def day(self) -> dt.date | None:
         """Return the day that ``--today`` names."""

@@ -50,8 +50,12 @@ def days_of(today: dt.date) -> DaysOf:
 
 def chosen(session: Session, found: Sequence[Meant]) -> Meant:
     """Let the person at the terminal choose one by its number."""
+    from jobvault.cli.page import wrapped
+    from jobvault.cli.screen import safe
+
     for number, one in enumerate(found, 1):
-        session.screen.note(f"{number:>3}  {one.row}")
+        for row in wrapped(safe(f"{number:>3}  {one.row}"), session.screen.width, hang=len("  1  ")):
+            session.screen.note(row)
     while True:
         answer = session.ask(f"Which one (1-{len(found)})")
         if answer.isdecimal() and 1 <= int(answer) <= len(found):

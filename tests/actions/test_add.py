@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from jobvault.actions import changes
-from jobvault.actions.add import Added, Addition, add, other_company
+from jobvault.actions.add import add, other_company
+from jobvault.actions.addition import Added, Addition
 from jobvault.actions.vault import Vault
 from jobvault.actions.whose import debrief_with, person_in
 from jobvault.errors import AmbiguousError, ChangedError, NotFoundError, RefusedError, UsageError
@@ -97,6 +98,57 @@ def test_a_follow_up_that_is_done_can_be_owed_again(vault: SmallVault) -> None:
     assert [one.changed for one in put(vault, "follow-up", "Call", "Mail")] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("text", "due"), [("Call", FRIDAY), ("call, due 2026-11-27", None), ("Call. 📅 2026-11-27", None)]
+)
+def test_a_follow_up_that_is_there_is_given_its_day(vault: SmallVault, text: str, due: dt.date | None) -> None:
+    before = vault.read(ACME)
+    [one] = put(vault, "follow-up", text, due=due)
+    assert (one.changed, one.due, one.rows) == (True, FRIDAY, ())
+    assert [(line.line, line.old, line.new) for line in one.completed] == [
+        (one.line, "- [ ] Call", "- [ ] Call 📅 2026-11-27")
+    ]
+    assert vault.read(ACME) == before.replace("- [ ] Call\n", "- [ ] Call 📅 2026-11-27\n")
+    bytes_ = vault.bytes()
+    [again] = put(vault, "follow-up", text, due=due)
+    [bare] = put(vault, "follow-up", "call")
+    assert [(found.changed, found.due) for found in (again, bare)] == [(False, FRIDAY)] * 2
+    assert vault.bytes() == bytes_
+
+
+def test_a_follow_up_that_is_due_on_another_day_stays_and_is_named(vault: SmallVault) -> None:
+    vault.edit(ACME, "- [ ] Call", "- [ ] Call 📅 2026-11-30")
+    before = vault.bytes()
+    with pytest.raises(RefusedError, match=r"panel\.md:\d+: “Call” is there already, due 2026-11-30, not 2026-11-27"):
+        put(vault, "follow-up", "New", "Call", due=FRIDAY)
+    assert vault.bytes() == before
+
+
+def test_of_several_equal_follow_ups_the_one_of_that_day_counts(vault: SmallVault) -> None:
+    vault.edit(ACME, "- [ ] Call", "- [ ] Call 📅 2026-11-30\n- [ ] Call\n- [ ] Call 📅 2026-11-27")
+    assert not put(vault, "follow-up", "Call", due=FRIDAY)[0].changed
+    [one] = put(vault, "follow-up", "Call", due=dt.date(2026, 12, 1))
+    assert one.completed[0].new == "- [ ] Call 📅 2026-12-01"
+
+
+def test_tags_that_were_not_written_are_told(vault: SmallVault) -> None:
+    vault.edit(ACME, "- [ ] Call", "- [ ] Call #pay")
+    assert put(vault, "follow-up", "Call", tags=("Pay", "sql"))[0].lacking == ("#sql",)
+    assert put(vault, "takeaway", "Draw first", tags=("sql",))[0].lacking == ("#sql",)
+    assert put(vault, "takeaway", "New", tags=("sql",))[0].lacking == ()
+
+
+def test_a_misspelt_heading_of_the_section_is_told(vault: SmallVault) -> None:
+    vault.edit(ACME, "## Takeaways", "## Takaways")
+    [one] = put(vault, "takeaway", "New")
+    text = vault.read(ACME).splitlines()
+    assert "## Takeaways" in text
+    assert [(problem.code, text[problem.line - 1]) for problem in one.problems if problem.line] == [
+        ("near-heading", "## Takaways")
+    ]
+    assert put(vault, "weak", "New")[0].problems == ()
+
+
 def test_words_that_differ_in_signs_alone_are_different(vault: SmallVault) -> None:
     assert all(one.changed for one in put(vault, "weak", "C", "C++", "C#"))
 
@@ -161,6 +213,7 @@ def test_what_cannot_be_written_is_refused_by_file_and_line(vault: SmallVault) -
         (Addition("weak", ("x",), tags=("a(b",)), "is no tag"),
         (Addition("follow-up", ("x 📅 2026-11-28",), due=FRIDAY), "due date already"),
         (Addition("follow-up", ("x, due 2026-11-28",), due=FRIDAY), "due date already"),
+        (Addition("follow-up", ("x", "call due 2026-11-31")), "“due 2026-11-31”: there is no such date"),
         (Addition("concern", ("x",), person="?"), "name the person"),
     ],
 )
@@ -207,6 +260,53 @@ def test_two_with_one_first_name_are_listed(vault: SmallVault) -> None:
         put(vault, "concern", "x", person="dana")
     assert refused.value.candidates == ("Dana Reyes, VP", "Dana Smith, SRE")
     assert put(vault, "concern", "x", person="dana smith")[0].person == "Dana Smith"
+
+
+ZELDA = "\n### [[Zelda]]\n\n- Concern: old\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "person", "heading", "told"),
+    [
+        ("Zelda Fitz, CTO", "Zelda Fitz", "### [[Zelda Fitz]], CTO", ""),
+        ("Zelda Fitz", "Zelda Fitz", "### [[Zelda Fitz]]", ""),
+        ("zelda, CTO", "Zelda", "### [[Zelda]], CTO", ""),
+        ("Dana, CTO", "Dana Reyes", "### [[Dana Reyes]], VP", "CTO"),
+        ("Dana, vp", "Dana Reyes", "### [[Dana Reyes]], VP", ""),
+    ],
+)
+def test_what_is_said_of_a_name_is_in_the_note_or_told(
+    vault: SmallVault, said: str, person: str, heading: str, told: str
+) -> None:
+    vault.edit(ACME, "- Concern:\n", f"- Concern:\n{ZELDA}")
+    [one] = put(vault, "concern", "new", person=said)
+    assert (one.person, one.title_said) == (person, told)
+    lines = vault.read(ACME).splitlines()
+    assert heading in lines
+    assert max(number for number, line in enumerate(lines[: one.line]) if line.startswith("#")) == lines.index(heading)
+    assert [(line.old, line.new) for line in one.completed] == (
+        [] if "Dana" in heading else [("### [[Zelda]]", heading)]
+    )
+    assert not put(vault, "concern", "new", person=said)[0].changed
+
+
+def test_a_fuller_name_stands_apart_where_a_note_says_who_the_first_name_is(vault: SmallVault) -> None:
+    vault.write("People/Zelda.md", "---\ntype: person\n---\n")
+    vault.edit(ACME, "- Concern:\n", f"- Concern:\n{ZELDA}")
+    [one] = put(vault, "concern", "new", person="Zelda Fitz, CTO")
+    assert (one.person, one.completed) == ("Zelda Fitz", ())
+    assert one.rows == ("### [[Zelda Fitz]], CTO", "", "- Concern: new")
+
+
+def test_somebody_unnamed_is_added_by_the_title(vault: SmallVault) -> None:
+    assert put(vault, "concern", "cold", person="?, SRE, beard")[0].rows == ("### ?, SRE, beard", "", "- Concern: cold")
+    [one] = put(vault, "concern", "hot", person="?, sre")
+    assert (one.person, one.rows) == ("?, SRE, beard", ("- Concern: hot",))
+    assert not put(vault, "concern", "Hot", person="?, SRE, beard")[0].changed
+    assert put(vault, "concern", "x", person="?, SRE lead")[0].rows[0] == "### ?, SRE lead"
+    with pytest.raises(AmbiguousError) as refused:
+        put(vault, "concern", "x", person="?, SRE")
+    assert refused.value.candidates == ("?, SRE, beard", "?, SRE lead")
 
 
 def test_without_a_note_a_part_of_a_name_means_the_last_debrief_alone(vault: SmallVault) -> None:

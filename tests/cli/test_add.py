@@ -62,6 +62,15 @@ def test_says_where_it_went_and_brings_the_summaries_up_to_date(vault: SmallVaul
         (["--to", "acme", "Birch", "was", "nicer"], ACME, "Birch was nicer"),
         (["--to=2026-11-20 Acme panel", "Send the CV"], ACME, "Send the CV"),
         (["--weak", "--", "- a dash"], BIRCH, "a dash"),
+        (["--weak", "- a dash"], BIRCH, "a dash"),
+        (["acme", "- [x] done"], ACME, "done"),
+        (["acme", "- [ ] tick the [x] box"], ACME, "tick the [x] box"),
+        (["[x] marks the spot"], BIRCH, "[x] marks the spot"),
+        (["acme", "--weak point, all in all"], ACME, "--weak point, all in all"),
+        (["acme", "Portfolio"], ACME, "Portfolio"),
+        (["Dana Reyes", "Portfolio"], ACME, "Portfolio"),
+        (["technical", "Portfolio"], BIRCH, "Portfolio"),
+        (["acmee Portfolio"], BIRCH, "acmee Portfolio"),
     ],
 )
 def test_a_note_stands_before_a_text_in_quotes(
@@ -86,6 +95,9 @@ def test_a_note_stands_before_a_text_in_quotes(
         (["x", "--weak", "--strong"], "--weak and --strong exclude each other."),
         (["x", "--weak", "--concern", "Ann"], "--weak and --concern exclude each other."),
         (["x", "--takeaway", "--due", "fri"], "--due is for follow-ups, so it does not go with --takeaway."),
+        (["--nope", "x"], "No such option"),
+        (["acme", "Call due 2026-11-31"], "“due 2026-11-31”: there is no such date, so nothing was added."),
+        (["x", "--concern", "?"], "--concern: name the person"),
         (["x", "--concern", " "], "--concern: name the person whose concern it is."),
         (["x", "--tag", "12"], "--tag: “12” is no tag."),
     ],
@@ -102,6 +114,9 @@ def test_wrong_usage_adds_nothing(vault: SmallVault, program: Program, words: li
     ("words", "said"),
     [
         (["acmee", "Send the CV"], "“acmee” means no note here. Did you mean “Acme”?"),
+        (["acmee", "Portfolio"], "“acmee” means no note here. Did you mean “Acme”?"),
+        (["acmee", "wants", "a", "CV"], 'jobvault add Acme "wants a CV"\n  jobvault add "acmee wants a CV"'),
+        (["acmee"], 'Did you mean “Acme”? Nothing was added. The text would be missing: jobvault add Acme "TEXT"'),
         (["nowhere", "Send the CV"], "“nowhere” means no note here. Name a company"),
         (["--to", "follow-ups", "Send the CV"], "“follow-ups” means no note here."),
         (["panel", "Send the CV"], "“panel” could be any of these:"),
@@ -141,6 +156,31 @@ def test_the_same_again_says_so(vault: SmallVault, program: Program) -> None:
     assert vault.bytes()[ACME][0] == before[ACME][0]
 
 
+def test_a_day_for_what_is_there_is_written_and_said(vault: SmallVault, program: Program) -> None:
+    shown = program(vault, "add", "acme", "call", "--due", "fri", "--dry-run")
+    assert shown.out == f"{ACME}:13\n- - [ ] Call\n+ - [ ] Call 📅 2026-11-27\n"
+    done = program(vault, "add", "acme", "call", "--due", "fri")
+    assert (done.code, done.out) == (0, f"There already, now with its date: call · due 2026-11-27 · {ACME}:13\n")
+    assert "- [ ] Call · Acme · due Fri 27 Nov 2026 · " in vault.read(LIST)
+    again = program(vault, "add", "acme", "call", "--due", "fri", "--tag", "pay")
+    assert (again.code, again.out) == (0, f"There already: call · due 2026-11-27 · {ACME}:13\n")
+    assert again.err == "It stands there without #pay, and was left as it is: call\n"
+    other = program(vault, "add", "acme", "call", "--due", "mon")
+    assert (other.code, other.out) == (1, "")
+    assert "due 2026-11-27, not 2026-11-30. Change the day there. Nothing was written." in other.err
+
+
+def test_a_misspelt_heading_beside_the_section_is_pointed_out(vault: SmallVault, program: Program) -> None:
+    vault.edit(ACME, "## Follow-ups", "## Takaways\n\n- old\n\n## Follow-ups")
+    done = program(vault, "add", "acme", "--takeaway", "One")
+    line = vault.read(ACME).splitlines().index("## Takaways") + 1
+    assert done.code == 0
+    assert (
+        f"{ACME}:{line}: the heading “Takaways” is not known; “Takeaways” is. What stands below it is not" in done.err
+    )
+    assert done.err.count("Takaways") == 1
+
+
 def test_dry_run_shows_the_place_and_all_lines(vault: SmallVault, program: Program) -> None:
     before = vault.bytes()
     shown = program(vault, "add", "acme", "--takeaway", "Draw first", "--dry-run")
@@ -156,6 +196,18 @@ def test_a_concern_names_the_person_and_says_who_is_new(vault: SmallVault, progr
         f"Added to People met, Dana Reyes: No numbers · {ACME}:16\n"
     )
     assert "### [[Dana Reyes]]\n\n- Concern: Too slow\n- Concern: No numbers\n" in vault.read(ACME)
+
+
+def test_a_name_in_full_is_said_as_the_note_has_it(vault: SmallVault, program: Program) -> None:
+    program(vault, "add", "acme", "--concern", "Zelda", "x y")
+    done = program(vault, "add", "acme", "--concern", "Zelda Fitz, CTO", "New two")
+    assert done.out == (
+        f"Added to People met, Zelda Fitz: New two · {ACME}:16\nNamed in full: [[Zelda Fitz]], CTO · {ACME}:13\n"
+    )
+    other = program(vault, "add", "acme", "--concern", "Zelda, VP", "New three")
+    assert other.err == "Zelda Fitz has another title there, so “VP” was not written.\n"
+    unnamed = program(vault, "add", "acme", "--concern", "?, SRE", "cold as ice")
+    assert unnamed.out == f"Added to People met, ?, SRE (new): cold as ice · {ACME}:21\n"
 
 
 def test_words_that_name_another_company_and_dates_in_words_are_pointed_out(

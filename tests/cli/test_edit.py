@@ -98,12 +98,67 @@ def test_nothing_that_is_meant_is_said_with_what_is_near(vault: SmallVault, prog
     assert refused.err == "jobvault: “brich” means no note here. Did you mean “Birch”?\n"
 
 
-def test_an_editor_that_is_not_there_is_said_with_the_path(
-    vault: SmallVault, program: Program, monkeypatch: pytest.MonkeyPatch
+@unix
+@pytest.mark.parametrize(
+    ("editor", "what"),
+    [
+        ("no-such-editor", "is not there"),
+        ("false", "ended with an error"),
+        ("/", "cannot be started (Permission denied)"),
+        ("'broken", "cannot be started: a quote in its name is not closed"),
+    ],
+)
+def test_an_editor_that_fails_is_named_with_the_path(
+    vault: SmallVault, program: Program, monkeypatch: pytest.MonkeyPatch, editor: str, what: str
 ) -> None:
-    monkeypatch.setenv("JOBVAULT_EDITOR", "no-such-editor")
+    monkeypatch.delenv("JOBVAULT_EDITOR", raising=False)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", editor)
     shown = program(vault, "edit", "acme")
-    assert f"The note is at {vault.root / ACME}; set JOBVAULT_EDITOR to your editor." in shown.err
+    assert (shown.code, shown.out) == (1, "")
+    place = vault.root / ACME
+    assert (
+        shown.err
+        == f"jobvault: The editor `{editor}` {what}. The note is at {place}; set JOBVAULT_EDITOR to your editor.\n"
+    )
+
+
+@unix
+def test_what_was_saved_before_the_editor_failed_is_summed_up(
+    vault: SmallVault, editor: Path, tmp_path: Path, program: Program
+) -> None:
+    vim = tmp_path / "bin" / "vim"
+    vim.write_text(vim.read_text() + "sys.exit(1)\n")
+    assert program(vault, "edit", "acme").code == 1
+    assert "- [ ] Typed in the editor · Acme · " in vault.read(LIST)
+
+
+@unix
+def test_when_the_editor_of_new_fails_the_note_stands_and_it_says_so(vault: SmallVault) -> None:
+    terminal = Terminal(
+        "new", "Corvo", "--round", "panel", "--on", "2026-11-25", "--with", "Lee Ok", "--vault", str(vault.root),
+        "--today", "2026-11-25", columns=300, environ={"JOBVAULT_EDITOR": "no-such-editor"},
+    )  # fmt: skip
+    terminal.expect("Wrote Debriefs/2026-11-25 Corvo panel.md")
+    terminal.expect("The editor `no-such-editor` is not there. The note is at ")
+    assert terminal.end() == 0
+    assert "type: debrief" in vault.read("Debriefs/2026-11-25 Corvo panel.md")
+
+
+@unix
+def test_a_long_candidate_is_wrapped_at_words(vault: SmallVault) -> None:
+    vault.edit(
+        ACME, "people: [Dana Reyes]", "people: [Sunniva Brekkhus, Kofi Darko-Lang, Ludmila Horvat, Ashok Vellani]"
+    )
+    terminal = Terminal("edit", "panel", "--vault", str(vault.root), "--today", "2026-11-25")
+    terminal.expect("Which one (1-2)")
+    terminal.interrupt()
+    terminal.end()
+    rows = terminal.text.splitlines()
+    assert rows[1:3] == [
+        f"  2  {ACME} · Sunniva Brekkhus, Kofi Darko-Lang,", "     Ludmila Horvat, Ashok Vellani",
+    ]  # fmt: skip
+    assert all(len(row) < 80 for row in rows)
 
 
 @unix

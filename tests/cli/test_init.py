@@ -45,6 +45,16 @@ def test_the_folder_may_be_named_in_every_way(
         assert (tmp_path / name / "jobvault.yaml").is_file()
 
 
+def test_two_folders_are_one_too_many(tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = program(None, "init", ".", "--vault", "a")
+    assert (refused.code, refused.out) == (2, "")
+    assert "Which folder is to be made a vault: ., or a as --vault says?" in refused.err
+    assert not list(tmp_path.iterdir())
+    assert program(None, "init", "a/../b", "--vault", str(tmp_path / "b")).code == 0
+    assert (tmp_path / "b" / "jobvault.yaml").is_file()
+
+
 def test_dry_run_makes_nothing(tmp_path: Path, program: Program) -> None:
     shown = program(None, "init", str(tmp_path / "vault"), "--dry-run", "--default")
     assert shown.code == 0

@@ -36,3 +36,10 @@ def test_a_slip_is_met_with_the_nearest_name(program: Program) -> None:
     assert (wrong.code, wrong.out) == (2, "")
     assert "“debrief”" in wrong.err
     assert "Traceback" not in wrong.err
+
+
+def test_a_name_that_is_none_is_met_with_all_there_are(program: Program) -> None:
+    wrong = program(None, "schema", "nosuch")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert all(name in wrong.err for name in (*ABOUT, "front-matter-cms"))
+    assert "Is it “front-matter-cms”?" in program(None, "schema", "front-mater-cms").err

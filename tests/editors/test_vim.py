@@ -59,6 +59,14 @@ def test_all_forms_of_what_check_says_become_a_list_to_step_through(vault: Small
     assert told["open"] == 2
 
 
+def test_where_there_are_no_problems_it_says_so_and_a_failure_is_no_such_word(vault: SmallVault) -> None:
+    vault.edit(NOTE, "## Takaways", "## Takeaways")
+    script = "let g:told = [trim(execute('JobvaultCheck'))]\n"
+    assert tried(vault, script) == ["no problems"]
+    failed = "let $PATH = ''\nlet g:told = [trim(execute('JobvaultCheck'))]\n"
+    assert "no problems" not in tried(vault, failed)[0]
+
+
 def test_make_does_the_same_in_the_vaults_folder(vault: SmallVault) -> None:
     told = tried(vault, f"execute 'cd' fnameescape(expand('%:p:h:h'))\nsilent make!\nlet g:told.list = {LIST}\n")
     assert [one[:3] for one in told["list"]] == [[NOTE, 9, "W"]]

@@ -14,7 +14,7 @@ from jobvault.notes.note import Note
 from jobvault.notes.sections import find_sections
 from jobvault.words import Words
 
-_PLACES = frozenset({"line", "id", "path"})
+PLACES = frozenset({"line", "id", "path"})
 """Fields that say where something stands, not what it says."""
 
 
@@ -41,7 +41,7 @@ def contents(note: Note, words: Words) -> Counter[Thing]:
             found += [Thing(one.name, _bare(item)) for item in value]
         elif one.name == "overall":
             found += [Thing(one.name, word) for word in value.split()]
-        elif one.name not in {*_PLACES, "empty"} and value not in (None, ""):
+        elif one.name not in {*PLACES, "empty"} and value not in (None, ""):
             found.append(Thing(one.name, value))
     return Counter(found)
 
@@ -60,5 +60,5 @@ def _bare(value: Any) -> object:
     if isinstance(value, tuple):
         return tuple(_bare(item) for item in value)
     if is_dataclass(value):
-        return tuple(_bare(getattr(value, one.name)) for one in fields(value) if one.name not in _PLACES)
+        return tuple(_bare(getattr(value, one.name)) for one in fields(value) if one.name not in PLACES)
     return value

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jobvault.notes.labels import known_label
-from jobvault.notes.names import looks_like_name, read_name
+from jobvault.notes.names import looks_like_name, name_of_target, read_name
 from jobvault.notes.note import Note
 from jobvault.notes.sections import Section, accidental, content, is_heading
 from jobvault.words import Vocabulary, fold
@@ -14,12 +14,13 @@ from jobvault.words import Vocabulary, fold
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A person in the section: name, link's target, the heading, item or paragraph that names them, what follows it.
+    """A person in the section: name, title, link's target, the heading, item or paragraph that names them, the rest.
 
-    ``head`` and ``members`` are indices in ``note.own``.
+    ``head`` and ``members`` (what follows) are indices in ``note.own``. Somebody without a name has a title.
     """
 
     name: str | None
+    title: str
     link: str | None
     head: int
     members: tuple[int, ...]
@@ -61,4 +62,26 @@ def _names(note: Note, index: int, vocabulary: Vocabulary, *, bulleted: bool) ->
 
 def _spot(note: Note, head: int, members: list[int]) -> Spot:
     written = read_name(content(note.own[head].text))
-    return Spot(written.name, written.link, head, tuple(members))
+    return Spot(written.name, written.title, written.link, head, tuple(members))
+
+
+def meant(found: Sequence[Spot], person: str, *, by_first: bool = True) -> Spot | None:
+    """Return where somebody stands, the last such place: by name or link; unnamed by title.
+
+    Else by a first name that only one bears, unless ``by_first`` says that this will not do.
+    """
+    wanted = read_name(person)
+    name = fold(wanted.name or "")
+    if not name:
+        same = [s for s in found if s.name is None and s.title and fold(s.title) == fold(wanted.title)]
+        return same[-1] if same else None
+    same = [s for s in found if s.name and (fold(s.name) == name or (s.link and _target(s.link) == name))]
+    if not same and by_first:
+        first = [s for s in found if s.name and fold(s.name).split(" ")[0] == name.split(" ")[0]]
+        bare = [s for s in first if " " not in fold(s.name or "") or " " not in name]
+        same = bare if len({fold(s.name or "") for s in first}) == 1 else []
+    return same[-1] if same else None
+
+
+def _target(link: str) -> str:
+    return fold(name_of_target(link))

@@ -11,11 +11,11 @@ from jobvault.notes.edits.contents import Thing, contents
 from jobvault.notes.edits.insertion import Inserted, Place, insert, write_behind
 from jobvault.notes.edits.lists import Lead, end_of_item, lead_below, lead_like, spaced
 from jobvault.notes.edits.literal import literal
-from jobvault.notes.edits.met_places import Spot, spots
+from jobvault.notes.edits.met_places import Spot, meant, spots
 from jobvault.notes.edits.refusals import no_place, refuse_conflict
 from jobvault.notes.edits.section_places import above_unclosed, end_of_content, end_of_section, last_item, new_section
 from jobvault.notes.labels import known_label
-from jobvault.notes.names import name_of_target, read_name
+from jobvault.notes.names import read_name
 from jobvault.notes.note import Note, encode, parse_note
 from jobvault.notes.sections import Section, content, find_sections
 from jobvault.words import Words, fold
@@ -32,6 +32,7 @@ class _Line:
     label: str
     written: str
     text: str
+    by_first: bool = True
 
     @property
     def row(self) -> str:
@@ -42,7 +43,7 @@ class _Line:
         return literal(self.person)
 
 
-def add_to_person(note: Note, person: str, label: str, text: str, words: Words) -> Note:
+def add_to_person(note: Note, person: str, label: str, text: str, words: Words, *, by_first: bool = True) -> Note:
     """Add a labelled line below a person in ``People met``.
 
     An empty line with that label is filled in. Somebody who does not stand there yet gets a heading, or a bullet where
@@ -50,17 +51,20 @@ def add_to_person(note: Note, person: str, label: str, text: str, words: Words) 
 
     Args:
         note: A debrief.
-        person: The name, as it is to be written where it does not stand there yet: ``Dana Reyes, VP``, ``[[Dana]]``.
+        person: The name, as it is to be written where it does not stand there yet: ``Dana Reyes, VP``, ``[[Dana]]``;
+            somebody unnamed by a title: ``?, SRE``.
         label: The label's name: ``concern``, ``cares-about`` ….
         text: One line, as typed; what would not stay words is escaped.
         words: The words of the vault; the label and a new section's heading are in their language.
+        by_first: Whether a first name that stands there alone, and that nobody else bears, is the person's.
 
     Raises:
         RefusedError: The note holds a git conflict, something that never ends stands in the way, or there are no words.
     """
     refuse_conflict(note)
-    line = _Line(person, label, words.text(f"label.{label}"), text)
-    if not literal(text) or not read_name(line.who).name:
+    line = _Line(person, label, words.text(f"label.{label}"), text, by_first)
+    who = read_name(line.who)
+    if not literal(text) or not (who.name or who.title):
         raise RefusedError(note.path, None, "there are no words to write." if not literal(text) else "name the person.")
     wanted = _alone(line, words)
     before = contents(note, words)
@@ -74,7 +78,7 @@ def add_to_person(note: Note, person: str, label: str, text: str, words: Words) 
 def _tries(note: Note, sections: Sequence[Section], line: _Line, words: Words) -> Iterator[Note | None]:
     """Make the edit in one way after the other, the best first."""
     found = [spot for section in sections for spot in spots(note, section, words.vocabulary)]
-    mine = _meant(found, line.person)
+    mine = meant(found, line.person, by_first=line.by_first)
     if mine is not None:
         yield from (_filled(note, index, line, words) for index in mine.members)
         yield from (_note(insert(note, place, [f"{lead.text}{line.row}"])) for place, lead in _below(note, mine, words))
@@ -152,26 +156,10 @@ def _headed(line: _Line, level: int) -> list[str]:
     return [f"{'#' * level} {line.who}", "", f"- {line.row}"]
 
 
-def _meant(found: Sequence[Spot], person: str) -> Spot | None:
-    """Return where somebody stands: by name or link, else by a first name that only one bears; the last such place."""
-    wanted = read_name(person)
-    name = fold(wanted.name or "")
-    same = [s for s in found if s.name and (fold(s.name) == name or (s.link and _target(s.link) == name))]
-    if not same:
-        first = [s for s in found if s.name and fold(s.name).split(" ")[0] == name.split(" ")[0]]
-        bare = [s for s in first if " " not in fold(s.name or "") or " " not in name]
-        same = bare if len({fold(s.name or "") for s in first}) == 1 else []
-    return same[-1] if same else None
-
-
 def _is_same(one: object, other: object) -> bool:
     """Whether a person is another one: of the same name, or all there is of it is the first name of the other."""
     before, now = (fold(str(who[0])) if isinstance(who, tuple) else "" for who in (one, other))
     return before in {now, now.split(" ")[0]}
-
-
-def _target(link: str) -> str:
-    return fold(name_of_target(link))
 
 
 # --- is the result the old note plus exactly that line? -------------------------------------------------------------
