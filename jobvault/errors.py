@@ -92,5 +92,5 @@ class TemplateError(JobvaultError):
     def __init__(self, path: str, line: int | None, what: str, *, own: bool = False) -> None:
         self.path, self.line, self.what, self.own = path, line, what.rstrip("."), own
         place = path if line is None else f"{path}:{line}"
-        hint = " Mend it, or delete it to have jobvault's own back." if own else ""
+        hint = " Mend it, or delete it." if own else ""
         super().__init__(f"{place}: {self.what}." + hint)

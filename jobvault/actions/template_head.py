@@ -15,6 +15,7 @@ VALUES: Mapping[str, str] = {
     "items": "all that is shown, in order",
     "today": "the date that the block is as of",
     "narrowed": "true where the block asks for less than everything (company=…, since=… and so on)",
+    "matched": "false where your notes have nothing of what the block asks for: a name may be mistyped",
     "rest": "the line that says how much `limit` left out; empty where nothing was. It stands at the end if not here",
 }
 """What every view's template is given besides its own parts."""

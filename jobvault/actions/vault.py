@@ -175,12 +175,16 @@ class Vault:
         Arguments are those of a block (``company role person since until within limit``), as values or as written.
         Raises ``UsageError`` for an unknown view and for an argument that is not understood.
         """
+        return self.ask(name, self.query(**arguments))
+
+    def query(self, **arguments: object) -> Query:
+        """Read a view's arguments. Raises ``UsageError`` for one that is not understood."""
         written = {key: _written(value) for key, value in arguments.items() if value is not None}
         query, wrong = read_query(written)
         if wrong:
             why = self.words.text(f"argument.{wrong[0][1]}")
             raise UsageError(f"{wrong[0][0]}: {why}. A view takes {', '.join(ARGUMENTS)}.")
-        return self.ask(name, query)
+        return query
 
     def ask(self, name: str, query: Query, today: dt.date | None = None) -> Answer:
         """Ask a view with a query that has been read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -17,6 +17,8 @@ jobvault show follow-ups --within 14 --company Acme
 jobvault show takeaways --since "2 weeks ago"
 jobvault show interviews --json
 """
+_FEWEST = 5
+"""How few lines of today are shown, however small the terminal is."""
 
 
 class _Show(VaultCommand):
@@ -55,8 +57,12 @@ def command(session: Session, /, view: str | None, as_json: bool, **asked: str |
 
 def show_view(session: Session, view: str, asked: Mapping[str, str | None], *, as_json: bool = False) -> None:
     """Show a view; ``asked`` are its arguments as written, with days as people say them."""
+    from dataclasses import replace
+
+    from jobvault.actions.asked_for import check_known
     from jobvault.cli.dates import read_date
     from jobvault.render.view import answer_json, render_body
+    from jobvault.views.today import LINES
 
     vault = session.open()
     today = vault.today.date
@@ -66,11 +72,29 @@ def show_view(session: Session, view: str, asked: Mapping[str, str | None], *, a
         if (text := asked.get(name))
     }
     asked = {**asked, **bounds}
-    answer = vault.view(view, **asked)
+    query = vault.query(**asked)
+    check_known(vault, asked)
+    answer = vault.ask(view, query)
     if as_json:
         session.screen.json(answer_json(answer))
         return
-    session.screen.markdown(render_body(answer, vault.terminal_face(), vault.templates, _whole(view, asked)))
+    face, more = vault.terminal_face(), _whole(view, asked)
+    body = render_body(answer, face, vault.templates, more)
+    lines = LINES
+    while view == "today" and session.screen.terminal and lines > _FEWEST and (over := _beyond_the_screen(body)):
+        lines = max(_FEWEST, lines - max(1, over // 2))  # most lines take two rows
+        body = render_body(vault.ask(view, replace(query, lines=lines)), face, vault.templates, more)
+    session.screen.markdown(body)
+
+
+def _beyond_the_screen(body: Sequence[str]) -> int:
+    """Return how many rows too many a text is for a terminal that shows the command above it and a prompt below it."""
+    import shutil
+
+    from jobvault.cli.page import WIDEST, plain_words, wrapped
+
+    columns, rows = shutil.get_terminal_size()
+    return max(0, sum(len(wrapped(plain_words(line), min(columns, WIDEST))) for line in body) + 2 - rows)
 
 
 def _whole(view: str, asked: Mapping[str, str | None]) -> str:

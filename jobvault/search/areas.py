@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -56,7 +56,7 @@ class Standing:
 
     ``sources`` are the user's bullets, ``answers`` the questions that went the same way, ``since`` the bullets and
     answers of the other side that are later than all of those; each latest first. ``text``, ``date``, ``company``,
-    ``path`` and ``line`` are those of the latest bullet; ``debriefs`` counts the debriefs of the bullets.
+    ``path`` and ``line`` are those of the latest bullet or answer; ``debriefs`` counts the debriefs of both.
     """
 
     area: str | None
@@ -72,16 +72,19 @@ class Standing:
     since: tuple[Said, ...] = ()
 
 
-def standings(search: Search, debriefs: Sequence[Debrief], side: Side) -> tuple[Standing, ...]:
-    """Return how each area of some debriefs (in order of date) stands on a side.
+def standings(search: Search, side: Side, paths: Collection[str] | None = None) -> tuple[Standing, ...]:
+    """Return how each area stands on a side.
 
     First those whose last word is of that side, then the others; of each the most frequent first, then the latest.
+    Where paths of debriefs are named, only the areas of those are returned, with what is said there; ``since`` does
+    not depend on them, so that a part of the debriefs never tells another story than the whole.
     """
     areas = Areas(search)
-    ours, theirs = _Signs(areas, debriefs, side), _Signs(areas, debriefs, _OTHER[side])
-    found = [_standing(ours, theirs, key) for key in ours.bullets]
-    found += [_built(None, group) for group in wordings(ours.alone)]
-    return tuple(sorted(found, key=_rank))
+    ours, theirs = _Signs(areas, side), _Signs(areas, _OTHER[side])
+    bulleted = {**ours.bullets, **theirs.bullets}
+    found = [_standing(ours, theirs, key, paths) for key in ours.named if key in bulleted or ours.tagged(key)]
+    found += [_built(None, group) for group in wordings(_among(ours.alone, paths))]
+    return tuple(sorted((one for one in found if one is not None), key=_rank))
 
 
 def wordings(said: Iterable[Said]) -> tuple[tuple[Said, ...], ...]:
@@ -92,19 +95,26 @@ def wordings(said: Iterable[Said]) -> tuple[tuple[Said, ...], ...]:
     return tuple(map(tuple, groups.values()))
 
 
-def _standing(ours: _Signs, theirs: _Signs, key: str) -> Standing:
-    sources, answers = ours.bullets[key], ours.answers.get(key, [])
+def _among(said: Iterable[Said], paths: Collection[str] | None) -> list[Said]:
+    return [one for one in said if paths is None or one.path in paths]
+
+
+def _standing(ours: _Signs, theirs: _Signs, key: str, paths: Collection[str] | None) -> Standing | None:
+    """Build how an area stands; None where the debriefs asked for say nothing of it."""
+    sources, answers = ours.bullets.get(key, []), ours.answers.get(key, [])
     last = max((one.date for one in (*sources, *answers) if one.date), default=None)
     others = (*theirs.bullets.get(key, ()), *theirs.answers.get(key, ()))
     later = [(one.date, one) for one in others if last and one.date and one.date > last]
     later.sort(key=lambda found: found[0], reverse=True)
-    return _built(ours.called(key), sources, answers, [one for _, one in later])
+    return _built(ours.called(key), _among(sources, paths), _among(answers, paths), [one for _, one in later])
 
 
 def _built(
     area: Area | None, sources: Sequence[Said], answers: Sequence[Said] = (), since: Sequence[Said] = ()
-) -> Standing:
-    latest = sources[0]
+) -> Standing | None:
+    latest = max((*sources, *answers), key=lambda one: one.date or dt.date.min, default=None)
+    if latest is None:
+        return None
     return Standing(
         area=area.name if area else None,
         note=area.note if area else None,
@@ -113,7 +123,7 @@ def _built(
         company=latest.company,
         path=latest.path,
         line=latest.line,
-        debriefs=len({one.path for one in sources}),
+        debriefs=len({one.path for one in (*sources, *answers)}),
         sources=tuple(sources),
         answers=tuple(answers),
         since=tuple(since),
@@ -188,7 +198,6 @@ class _Signs:
     """
 
     areas: Areas
-    debriefs: Sequence[Debrief]
     side: Side
     bullets: dict[str, list[Said]] = field(default_factory=dict)
     answers: dict[str, list[Said]] = field(default_factory=dict)
@@ -196,7 +205,7 @@ class _Signs:
     named: dict[str, list[Area]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for debrief in reversed(self.debriefs):
+        for debrief in reversed(self.areas.search.debriefs):
             for bullet in debrief.weak if self.side == "weak" else debrief.strong:
                 if not self._file(self.bullets, debrief, bullet):
                     self.alone.append(_said(debrief, bullet))
@@ -211,6 +220,10 @@ class _Signs:
             into.setdefault(area.key, []).append(_said(debrief, words))
             self.named.setdefault(area.key, []).append(area)
         return bool(found)
+
+    def tagged(self, key: str) -> bool:
+        """Whether a tag names an area. What only links name is one only where a bullet does, else it is a question."""
+        return any(area.note is None for area in self.named[key])
 
     def called(self, key: str) -> Area:
         """Return an area as it is named most often: by a tag, else by its note."""

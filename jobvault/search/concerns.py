@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from jobvault.model import Concern, Debrief, Met, Reply
 from jobvault.search.names import key_of
@@ -53,15 +53,22 @@ class Attempt:
 class Entry:
     """One concern of one person (``person``), of somebody unnamed (``unnamed``), or of the round (neither).
 
-    ``owner`` tells them apart. ``voicings`` are in order of date; ``home`` is the one under which the concern stands:
-    the last one in a process that is still open, else the last one.
+    ``owner`` tells them apart. ``voicings`` are in order of date. The concern stands at the company of the last one, as
+    people stand where they were met last; of several roles there, under the last one that is still open.
     """
 
     owner: Owner
     voicings: tuple[Voicing, ...]
-    home: Voicing
     person: Person | None = None
     unnamed: Met | None = None
+
+    @property
+    def home(self) -> Voicing:
+        """The time that it stands under."""
+        last = self.voicings[-1]
+        company = key_of(last.debrief.company)
+        there = (one for one in reversed(self.voicings) if company and key_of(one.debrief.company) == company)
+        return next((one for one in there if not one.closed), last)
 
     @property
     def text(self) -> str:
@@ -109,10 +116,9 @@ class Entry:
         """The outcome that ended the process it stands under, or empty."""
         return self.home.closed
 
-    def among(self, paths: Collection[str]) -> Entry | None:
-        """Return the entry as it stands under the debriefs of some paths; None where it was not voiced in any."""
-        here = [voicing for voicing in self.voicings if voicing.debrief.path in paths]
-        return replace(self, home=_home(here)) if here else None
+    def is_among(self, paths: Collection[str]) -> bool:
+        """Whether it was voiced in one of the debriefs at some paths."""
+        return any(voicing.debrief.path in paths for voicing in self.voicings)
 
 
 def concern_ledger(search: Search) -> tuple[Entry, ...]:
@@ -181,9 +187,4 @@ def _of_the_round(debrief: Debrief, process: Process | None) -> _Voice:
 
 def _entry(found: list[tuple[_Voice, Voicing]]) -> Entry:
     voice, voicings = found[-1][0], tuple(voicing for _, voicing in found)
-    return Entry(voice.owner, voicings, _home(voicings), voice.person, voice.unnamed)
-
-
-def _home(voicings: Collection[Voicing]) -> Voicing:
-    latest_first = list(voicings)[::-1]
-    return next((voicing for voicing in latest_first if not voicing.closed), latest_first[0])
+    return Entry(voice.owner, voicings, voice.person, voice.unnamed)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from jobvault.model import Debrief, FollowUp, Problem
+from jobvault.model import Application, Debrief, FollowUp, Problem
 from jobvault.search.names import key_of, stem_of
 from jobvault.search.people import Person
 from jobvault.search.search import Search
@@ -23,7 +23,8 @@ class Query:
     """Filters of a view. ``since`` and ``until`` bound the debrief's date, both included.
 
     ``within`` is a number of days: follow-ups due by then (overdue ones always); elsewhere, debriefs of the last so
-    many days, today being the last of them. ``limit`` bounds the number of items.
+    many days, today being the last of them. ``limit`` bounds the number of items. ``lines`` is no argument: where it is
+    shown may have room for less than a view that keeps itself short takes on its own.
     """
 
     company: str = ""
@@ -33,6 +34,7 @@ class Query:
     until: date | None = None
     within: int | None = None
     limit: int | None = None
+    lines: int | None = None
 
     @property
     def narrows(self) -> bool:
@@ -64,6 +66,27 @@ class Query:
         found = sorted((p for p in search.problems if p.severity != "hint"), key=lambda p: p.severity != "error")
         return tuple(p for p in found if not asked.narrows or asked.takes_note(search, p.path, today))
 
+    def matches(self, search: Search, today: date) -> bool:
+        """Whether there is any debrief, application or follow-up of what is asked for, ``within`` left out.
+
+        Where there is none, that nothing is due there says nothing: it was probably mistyped.
+        """
+        anytime = replace(self, within=None, limit=None)
+        return (
+            not anytime.narrows
+            or any(anytime.takes(search, debrief, today) for debrief in search.debriefs)
+            or any(anytime.takes_follow_up(search, item, today) for item in search.follow_ups)
+            or any(anytime.takes_application(search, application) for application in search.applications)
+        )
+
+    def takes_application(self, search: Search, application: Application) -> bool:
+        """Whether an application is asked for."""
+        return (
+            not self.person
+            and self._in_time(application.applied)
+            and self._at(search, application.company, application.role, application.path)
+        )
+
     def takes_note(self, search: Search, path: str, today: date) -> bool:
         """Whether the debrief at a path is asked for, or one that the letter or application there belongs to."""
         about, process = search.debrief_of(path), search.process_of(path)
@@ -72,9 +95,19 @@ class Query:
 
     def means(self, person: Person) -> bool:
         """Whether a person is the one asked for: by name, by an alias, or by first name; all do where nobody is."""
-        asked = _name(self.person)
-        names = _written(person.name, person.first, *person.aliases)
-        return not self.person or asked in names
+        return self.means_person(person.name, person.first, *person.aliases)
+
+    def means_person(self, *names: str) -> bool:
+        """Whether one of somebody's names is the one asked for."""
+        return not self.person or _name(self.person) in _written(*names)
+
+    def means_company(self, search: Search, company: str) -> bool:
+        """Whether a company is the one asked for, under any of its names."""
+        return not self.company or key_of(search.company(_name(self.company))) in _written(company)
+
+    def means_role(self, *roles: str) -> bool:
+        """Whether one of some roles is the one asked for."""
+        return not self.role or key_of(self.role) in _written(*roles)
 
     def _in_time(self, day: date | None) -> bool:
         if self.since is None and self.until is None:
@@ -85,12 +118,11 @@ class Query:
         return day is not None and self.within is not None and (today - day).days < self.within
 
     def _at(self, search: Search, company: str, role: str, path: str) -> bool:
-        """Whether it is the company's, under any of its names, and the role's, which its application may name."""
-        if self.company and key_of(search.company(_name(self.company))) not in _written(company):
+        """Whether it is the company's, and the role's, which its application may name."""
+        if not self.means_company(search, company):
             return False
-        process = search.process_of(path)
-        roles = _written(role, process.role if process and not role else "")
-        return not self.role or key_of(self.role) in roles
+        process = search.process_of(path) if self.role and not role else None
+        return self.means_role(role, process.role if process else "")
 
 
 def _written(*names: str) -> set[str]:

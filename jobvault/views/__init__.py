@@ -25,7 +25,8 @@ class Answer:
 
     ``items`` are frozen dataclasses, in the order shown: they are the JSON face, so their fields are documented and
     only ever added. ``parts`` is what the template shows, by name. ``left_out`` counts the items beyond the limit;
-    ``narrowed`` says that the query left something out.
+    ``narrowed`` says that the query left something out. Among the parts of every view is ``matched``: whether there is
+    any debrief, application or follow-up of what was asked for.
     """
 
     view: str
@@ -47,4 +48,5 @@ def answer(view: str, search: Search, query: Query, today: date, words: Words) -
         raise KeyError(view)
     module = import_module(f"{__name__}.{view.replace('-', '_')}")
     result: Answer = module.answer(search, query, today, words)
-    return replace(result, narrowed=query.narrows)
+    parts = {**result.parts, "matched": query.matches(search, today)}
+    return replace(result, narrowed=query.narrows, parts=parts)

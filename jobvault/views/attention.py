@@ -1,4 +1,4 @@
-"""Needs attention: what cannot be read, what was probably meant otherwise, debriefs owed, conflict copies."""
+"""Needs attention: what cannot be read, what you probably meant otherwise, debriefs to write, conflict copies."""
 
 from __future__ import annotations
 

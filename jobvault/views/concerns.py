@@ -1,4 +1,4 @@
-"""Concerns: who worries about what, what was answered and where, and what is still open."""
+"""Concerns: who worries about what, what you answered and where, and what is still open."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def answer(search: Search, query: Query, today: dt.date, _words: Words) -> Answe
     The arguments choose debriefs: a concern that was voiced in one of them is shown, with all that became of it.
     """
     taken = {debrief.path for debrief in search.debriefs if query.takes(search, debrief, today)}
-    found = [entry for one in concern_ledger(search) if (entry := one.among(taken)) and _is_asked_for(entry, query)]
+    found = [entry for entry in concern_ledger(search) if entry.is_among(taken) and _is_asked_for(entry, query)]
     entries = _in_order(found)
     shown = entries[: query.limit] if query.limit else entries
     return Answer(

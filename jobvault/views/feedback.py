@@ -1,12 +1,13 @@
-"""Feedback: what they said of the user, by company, the latest first."""
+"""Feedback: what they said of you, by company, the latest first."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jobvault.model import Debrief, Remark
+from jobvault.search.asked import Interviewers
 from jobvault.search.names import key_of
 from jobvault.search.query import Query
 from jobvault.search.search import Search
@@ -49,12 +50,20 @@ class Company:
 
 
 def answer(search: Search, query: Query, today: dt.date, _words: Words) -> Answer:
-    """List feedback: the company that said something last comes first, and in it the latest round."""
-    debriefs = [d for d in reversed(search.debriefs) if d.feedback and query.takes(search, d, today)]
-    groups: dict[str, list[Debrief]] = {}
-    for debrief in debriefs:
-        groups.setdefault(key_of(debrief.company), []).append(debrief)
-    items = [_item(search, d, remark) for group in groups.values() for d in group for remark in d.feedback]
+    """List feedback: the company that said something last comes first, and in it the latest round.
+
+    With a person, what they said: the line names them, or it names nobody and only they were there.
+    """
+    anybody, interviewers = replace(query, person=""), Interviewers(search)
+    groups: dict[str, list[Item]] = {}
+    for debrief in reversed(search.debriefs):
+        if debrief.feedback and anybody.takes(search, debrief, today):
+            groups.setdefault(key_of(debrief.company), []).extend(
+                _item(search, debrief, remark)
+                for remark in debrief.feedback
+                if interviewers.are_those_of(query, debrief, interviewers.named_in(debrief, remark))
+            )
+    items = [item for group in groups.values() for item in group]
     shown = items[: query.limit] if query.limit else items
     return Answer(
         view="feedback",

@@ -1,4 +1,4 @@
-"""Follow-ups: what is owed to whom, by when; each obligation once."""
+"""Follow-ups: what you owe to whom, by when; each of them once."""
 
 from __future__ import annotations
 

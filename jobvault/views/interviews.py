@@ -1,4 +1,4 @@
-"""Interviews: those to come, the rounds of each process in order, and all of them in a table."""
+"""Interviews: those to come, the rounds at each company in order, and all of them in a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Open questions: what the user still wants to ask, by company; what closed companies leave unanswered comes last."""
+"""Open questions: what you still want to ask, by company; what closed companies leave unanswered comes last."""
 
 from __future__ import annotations
 

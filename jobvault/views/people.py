@@ -1,4 +1,4 @@
-"""People: who was met, where, what they care about, and what worries them."""
+"""People: whom you met, where, what they care about, and what worries them."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Company:
 def answer(search: Search, query: Query, today: dt.date, _words: Words) -> Answer:
     """List people by company, the company met last first; within it those met last first."""
     taken = {d.path for d in search.debriefs if query.takes(search, d, today)}
-    ledger = _by_owner(entry for entry in concern_ledger(search) if entry.among(taken))
+    ledger = _by_owner(entry for entry in concern_ledger(search) if entry.is_among(taken))
     items = [item for person in search.people if query.means(person) and (item := _item(person, taken, today, ledger))]
     if not query.person:
         items += [

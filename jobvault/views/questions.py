@@ -1,4 +1,4 @@
-"""Questions: what they asked, how often, and how it went."""
+"""Questions: what they asked you, how often, and how it went."""
 
 from __future__ import annotations
 
@@ -57,10 +57,10 @@ class Item:
 def answer(search: Search, query: Query, today: dt.date, _words: Words) -> Answer:
     """Merge equal questions: the same words, or the same linked note.
 
-    First those to which an answer is owed, then those that went rough, most often first, then the rest.
+    First those to which an answer is owed, then those that went rough, most often first, then the rest. The arguments
+    choose which questions are shown; each is shown with every time that it was asked.
     """
-    asked = [debrief for debrief in search.debriefs if query.takes(search, debrief, today)]
-    items = sorted(_merged(search, reversed(asked)), key=_rank)
+    items = sorted(_merged(search, query, today), key=_rank)
     shown = items[: query.limit] if query.limit else items
     return Answer(
         view="questions",
@@ -75,12 +75,15 @@ def answer(search: Search, query: Query, today: dt.date, _words: Words) -> Answe
     )
 
 
-def _merged(search: Search, debriefs: Iterable[Debrief]) -> Iterator[Item]:
-    """Merge what was asked in debriefs, latest first."""
+def _merged(search: Search, query: Query, today: dt.date) -> Iterator[Item]:
+    """Merge what was asked, latest first; only what was asked for."""
+    anybody = replace(query, person="")
     interviewers, topics = Interviewers(search), Topics(search)
     told: dict[str, Topic] = {}
     merged: dict[str, list[Asked]] = {}
-    for debrief in debriefs:
+    wanted: set[str] = set()
+    for debrief in reversed(search.debriefs):
+        taken = anybody.takes(search, debrief, today)
         here: dict[str, list[Asked]] = {}
         for asked in interviewers.asked_in(debrief):
             topic = topics.of(asked.question, debrief.path)
@@ -89,8 +92,11 @@ def _merged(search: Search, debriefs: Iterable[Debrief]) -> Iterator[Item]:
                 told[key] = topic
             here.setdefault(key, []).append(asked)
         for key, found in here.items():
-            merged.setdefault(key, []).extend(_each_time(found))
-    return (_item(search, told.get(key), found) for key, found in merged.items())
+            times = _each_time(found)
+            merged.setdefault(key, []).extend(times)
+            if taken and any(interviewers.are_those_of(query, debrief, asked.by) for asked in times):
+                wanted.add(key)
+    return (_item(search, told.get(key), found) for key, found in merged.items() if key in wanted)
 
 
 def _each_time(found: Sequence[Asked]) -> list[Asked]:

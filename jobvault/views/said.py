@@ -1,9 +1,9 @@
-"""Said: what was told to whom, by topic and by company, with two figures or two starts at one company flagged."""
+"""Said: what you told to whom: where you said two things at one company, by company, and across companies."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from jobvault.model import Debrief, Told
@@ -22,7 +22,7 @@ KNOWN = ("pay", "start", "leaving")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing told. ``topic`` is ``pay``, ``start``, ``leaving``, the user's own label, or empty.
+    """One thing told. ``topic`` is ``pay``, ``start``, ``leaving``, your own label, or empty.
 
     ``people`` were there by name, and ``unnamed`` more. ``figures`` are the amounts, or days and spans, as written.
     ``differs``: the company was told another one.
@@ -54,15 +54,17 @@ class Different:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """The same words on one topic, and the companies that they were told to; the latest first."""
+    """The same on one topic, in the latest words: the companies it was told to, and each time; the latest first."""
 
+    topic: str
     text: str
     companies: tuple[str, ...]
+    entries: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What was said on a topic, to whomever."""
+    """What several companies were told on a topic."""
 
     name: str
     statements: tuple[Statement, ...]
@@ -74,7 +76,7 @@ class Company:
 
     name: str
     closed: str
-    entries: tuple[Item, ...]
+    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +95,21 @@ class _Said:
 def answer(search: Search, query: Query, today: dt.date, words: Words) -> Answer:
     """List what was told: companies in a live process first, then those told last; in each by topic, the latest first.
 
-    The arguments choose debriefs. Whether something differs depends on all that the company was told.
+    The same words to one company are shown once; across companies, so is the same figure on a topic. The arguments
+    choose debriefs. Whether something differs depends on all that the company was told.
     """
     said = _flagged(_said(search, words))
     taken = {debrief.path for debrief in search.debriefs if query.takes(search, debrief, today)}
     items = _in_order([one.item for one in said if one.item.path in taken])
     shown = items[: query.limit] if query.limit else items
+    told = frozenset(shown)
     return Answer(
         view="said",
         today=today,
         items=tuple(shown),
         parts={
             "different": _different(said, shown),
-            "topics": _topics(shown),
+            "topics": _topics([one for one in said if one.item in told]),
             "companies": _companies(shown),
             "known": KNOWN,
         },
@@ -176,7 +180,7 @@ def _in_order(items: Sequence[Item]) -> list[Item]:
 
 
 def _topic_rank(topic: str) -> tuple[int, str]:
-    """Known topics come first, then the user's own by name, then what has none."""
+    """Known topics come first, then your own by name, then what has none."""
     return (KNOWN.index(topic), "") if topic in KNOWN else (len(KNOWN) + (not topic), fold(topic))
 
 
@@ -198,19 +202,21 @@ def _starts_alike(one: _Said, two: _Said) -> bool:
     return first.comparable(second) and first.meets(second)
 
 
-def _topics(items: Sequence[Item]) -> tuple[Topic, ...]:
-    names = sorted({item.topic for item in items}, key=_topic_rank)
-    return tuple(Topic(name, _statements(item for item in items if item.topic == name)) for name in names)
+def _topics(said: Sequence[_Said]) -> tuple[Topic, ...]:
+    """Gather the topics on which more than one company was told something; the same figure is one statement."""
+    groups: dict[str, dict[object, list[Item]]] = {}
+    for one in said:
+        same: object = fold(one.item.text) or one.item.text
+        if one.figures:
+            same = replace(one.figures[0], text="")
+        groups.setdefault(one.item.topic, {}).setdefault(same, []).append(one.item)
+    topics = [Topic(name, tuple(map(_statement, groups[name].values()))) for name in sorted(groups, key=_topic_rank)]
+    return tuple(topic for topic in topics if len({name for told in topic.statements for name in told.companies}) > 1)
 
 
-def _statements(items: Iterable[Item]) -> tuple[Statement, ...]:
-    """Fold equal words together."""
-    groups: dict[str, list[Item]] = {}
-    for item in items:
-        groups.setdefault(fold(item.text) or item.text, []).append(item)
-    return tuple(
-        Statement(group[0].text, tuple(dict.fromkeys(item.company for item in group))) for group in groups.values()
-    )
+def _statement(items: Sequence[Item]) -> Statement:
+    companies = tuple(dict.fromkeys(item.company for item in items))
+    return Statement(items[0].topic, items[0].text, companies, tuple(items))
 
 
 def _companies(items: Sequence[Item]) -> tuple[Company, ...]:
@@ -218,6 +224,14 @@ def _companies(items: Sequence[Item]) -> tuple[Company, ...]:
     for item in items:
         groups.setdefault(item.company, []).append(item)
     return tuple(
-        Company(name, entries[0].closed if all(item.closed for item in entries) else "", tuple(entries))
+        Company(name, entries[0].closed if all(item.closed for item in entries) else "", _each_once(entries))
         for name, entries in groups.items()
     )
+
+
+def _each_once(items: Sequence[Item]) -> tuple[Statement, ...]:
+    """Fold equal words on one topic together."""
+    groups: dict[tuple[str, str], list[Item]] = {}
+    for item in items:
+        groups.setdefault((item.topic, fold(item.text) or item.text), []).append(item)
+    return tuple(map(_statement, groups.values()))

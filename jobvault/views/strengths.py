@@ -1,4 +1,4 @@
-"""Strengths: what was strong, by area: how often, where and when, and whether it went badly later."""
+"""Strengths: where you were strong, by area: how often, where and when, and whether it went badly later."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from jobvault.words import Words
 
 def answer(search: Search, query: Query, today: dt.date, _words: Words) -> Answer:
     """List strengths, the most frequent first; those that were weak since come last."""
-    asked = [debrief for debrief in search.debriefs if query.takes(search, debrief, today)]
-    items = standings(search, asked, "strong")
+    asked = {debrief.path for debrief in search.debriefs if query.takes(search, debrief, today)}
+    items = standings(search, "strong", asked)
     shown = items[: query.limit] if query.limit else items
     return Answer(
         view="strengths",

@@ -1,4 +1,4 @@
-"""Takeaways: what to do differently from now on, repeats merged, by theme."""
+"""Takeaways: what you want to do differently from now on, repeats merged, by theme."""
 
 from __future__ import annotations
 
@@ -59,15 +59,17 @@ class Theme:
 def answer(search: Search, query: Query, today: dt.date, _words: Words) -> Answer:
     """Merge equal takeaways (case-blind, without punctuation); the most frequent, then the latest, come first.
 
-    Those that have been applied come last.
+    Those that have been applied come last. The arguments choose which takeaways are shown; each is shown with every
+    time that it was written, so that whether it has been applied does not depend on them.
     """
-    asked = [debrief for debrief in search.debriefs if query.takes(search, debrief, today)]
+    asked = {debrief.path for debrief in search.debriefs if query.takes(search, debrief, today)}
     merged: dict[str, list[tuple[Debrief, Takeaway]]] = {}
-    for debrief in asked:
+    for debrief in search.debriefs:
         for takeaway in debrief.takeaways:
             merged.setdefault(fold(takeaway.text) or takeaway.text, []).append((debrief, takeaway))
     themes = _theme_names(search)
-    items = sorted((_item(group, search, themes) for group in merged.values()), key=_rank)
+    groups = [group for group in merged.values() if any(debrief.path in asked for debrief, _ in group)]
+    items = sorted((_item(group, search, themes) for group in groups), key=_rank)
     shown = items[: query.limit] if query.limit else items
     return Answer(
         view="takeaways",

@@ -1,4 +1,4 @@
-"""Today: interviews to come, debriefs owed, follow-ups due and answers that were promised, in a dozen lines."""
+"""Today: interviews to come, debriefs to write, follow-ups due and answers you were promised, in a dozen lines."""
 
 from __future__ import annotations
 
@@ -72,7 +72,8 @@ def answer(search: Search, query: Query, today: dt.date, words: Words) -> Answer
     ]
     taken = found[: query.limit] if query.limit else found
     groups = [[entry for entry in taken if entry.item.kind == kind] for kind in KINDS]
-    fitted = list(zip(KINDS, groups, fitting([len(group) for group in groups]), strict=True))
+    counts = fitting([len(group) for group in groups], query.lines or LINES)
+    fitted = list(zip(KINDS, groups, counts, strict=True))
     return Answer(
         view="today",
         today=today,

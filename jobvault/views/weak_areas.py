@@ -1,4 +1,4 @@
-"""Weak areas: what was weak, by area: how often, where and when, and whether it went well later."""
+"""Weak areas: where you were weak, by area: how often, where and when, and whether it went well later."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from jobvault.words import Words
 
 def answer(search: Search, query: Query, today: dt.date, _words: Words) -> Answer:
     """List weak areas, the most frequent first; those that were strong since come last."""
-    asked = [debrief for debrief in search.debriefs if query.takes(search, debrief, today)]
-    items = standings(search, asked, "weak")
+    asked = {debrief.path for debrief in search.debriefs if query.takes(search, debrief, today)}
+    items = standings(search, "weak", asked)
     shown = items[: query.limit] if query.limit else items
     return Answer(
         view="weak-areas",

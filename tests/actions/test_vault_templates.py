@@ -116,6 +116,10 @@ def test_ticks_live_on_beside_whatever_else_a_line_says(vault: SmallVault, box: 
         "- [{{ 'x' if item.status == 'done' else ' ' }}] {{ item.text | inert }} · {{ item.path | link }}",
         "- [x] {{ item.text | inert }} · {{ item.path | link }}",
         "- [ ] Practise aloud",
+        "> {{ item | task }}",
+        "> [!todo]\n> {{ item | task }}",
+        "- {{ item | task }}",
+        "1. > {{ item | task }}",
     ],
 )
 def test_a_box_that_nobody_could_tick_is_refused(vault: SmallVault, line: str) -> None:
@@ -188,6 +192,16 @@ def test_a_broken_note_template_is_named_by_new_and_by_check(vault: SmallVault) 
         assert f"{NOTE}:4: " in said.stdout + said.stderr
 
 
+def test_only_in_the_place_of_ours_is_ours_said_to_be_back(vault: SmallVault) -> None:
+    vault.write(VIEW, "{{ nope")
+    vault.write(f"{HOME}/notes/mine.md.j2", "{{ nope")
+    hints = {problem.path: problem.hint for problem in template_problems(vault.open())}
+    assert hints == {
+        VIEW: "Mend it, or delete it to have jobvault's own back.",
+        f"{HOME}/notes/mine.md.j2": "Mend it or delete it.",
+    }
+
+
 # --- broken ones -----------------------------------------------------------------------------------------------------
 
 
@@ -242,7 +256,22 @@ def test_a_name_that_stands_in_no_others_place_is_said(vault: SmallVault) -> Non
 
 @pytest.mark.parametrize(
     "source",
-    ["```\n", "<!-- never closed", "<!-- jobvault:end -->\nx", "{{ '\\x1b' }}[31m", "{{ '\\r' }}", "{{ '\\ud800' }}"],
+    [
+        "```\n",
+        "<!-- never closed",
+        "<!-- jobvault:end -->\nx",
+        "  <!-- jobvault:end -->",
+        "- <!-- jobvault:end -->",
+        "> <!-- jobvault:begin people -->",
+        "a word <!-- jobvault:begin people -->",
+        "%%",
+        "a %% b",
+        "- %% b",
+        "%% a %% b %%",
+        "{{ '\\x1b' }}[31m",
+        "{{ '\\r' }}",
+        "{{ '\\ud800' }}",
+    ],
 )
 def test_what_would_break_the_note_around_is_not_written(vault: SmallVault, source: str) -> None:
     before = vault.read(LIST)
@@ -250,6 +279,13 @@ def test_what_would_break_the_note_around_is_not_written(vault: SmallVault, sour
     said = vault.run("summarize")
     assert VIEW in said.stderr
     assert vault.read(LIST) == before
+
+
+def test_what_only_speaks_of_markers_and_comments_is_written(vault: SmallVault) -> None:
+    vault.write(VIEW, "%% mine %%\n\n%%\nmine\n%%\n\n`%%` 5 \\%\\% `<!-- jobvault:end -->`\n\n```\n%%\n```\n")
+    vault.summarize()
+    assert "`%%` 5" in vault.read(LIST)
+    assert not vault.open().summarize().changes
 
 
 # --- hostile ones ----------------------------------------------------------------------------------------------------
@@ -367,7 +403,7 @@ def test_a_copy_of_a_note_names_what_it_may_use(vault: SmallVault) -> None:
     head = annotated("notes/debrief.md.j2", load_words()).partition("#}")[0]
     assert all(f" {name}: " in head for name in (*NOTE_VALUES, *NOTE_FUNCTIONS))
     assert all(key in head for key in ("people-met", "cares-about", "takeaways"))
-    used = "".join(f"{{{{ {name} }}}}" for name in NOTE_VALUES)
+    used = "".join(f"{{{{ {name} is defined }}}}" for name in NOTE_VALUES)
     vault.write(
         NOTE, f"---\n{{{{ front -}}}}\n---\n\n{used}\n{{{{ heading('weak') ~ label('note') ~ hint('start') }}}}\n"
     )

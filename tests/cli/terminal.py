@@ -35,6 +35,7 @@ class Terminal:
         self,
         *arguments: str,
         columns: int = 80,
+        rows: int = 50,
         cwd: Path | None = None,
         environ: Mapping[str, str] | None = None,
         stdout: IO[bytes] | None = None,
@@ -45,7 +46,7 @@ class Terminal:
         import termios
 
         self._ours, theirs = pty.openpty()
-        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._program = subprocess.Popen(
             [sys.executable, "-m", "jobvault", *arguments],
             stdin=theirs,

@@ -11,7 +11,7 @@ from jobvault.actions.demo import AS_OF, lay_out
 from jobvault.views import view_names
 from tests.cli.conftest import Program
 from tests.cli.terminal import Terminal
-from tests.small_vault import SmallVault, debrief, make_vault
+from tests.small_vault import SmallVault, block, debrief, make_vault
 
 
 @pytest.fixture(scope="module")
@@ -142,6 +142,45 @@ def test_what_is_not_understood_exits_2_and_is_named(
     wrong = program(vault, "show", *words)
     assert (wrong.code, wrong.out) == (2, "")
     assert said in wrong.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--company", "Acne"), "There is no company “Acne” in this vault. Did you mean “Acme”?"),
+        (
+            ("--company", "Nowhere"),
+            "no company “Nowhere” in this vault. `jobvault show interviews` lists what there is",
+        ),
+        (("--role", "SRW"), "There is no role “SRW” in this vault."),
+        (("--person", "Reyes"), "Nobody in this vault is called “Reyes”. Did you mean “Dana Reyes”?"),
+        (("--person", "Dama"), "Did you mean “Dana”?"),
+    ],
+)
+@pytest.mark.parametrize("face", [(), ("--json",)])
+def test_a_name_that_the_vault_does_not_know_is_an_error(
+    vault: SmallVault, program: Program, words: tuple[str, ...], said: str, face: tuple[str, ...]
+) -> None:
+    wrong = program(vault, "show", "today", *words, *face)
+    assert (wrong.code, wrong.out) == (1, "")
+    assert said in wrong.err
+
+
+def test_a_name_that_any_note_knows_is_none_and_a_block_is_never_an_error(vault: SmallVault, program: Program) -> None:
+    vault.write("Applications/Corvo.md", "---\ntype: application\ncompany: Corvo\nrole: CFO\n---\n")
+    vault.write("People/Ada Wu.md", "---\ntype: person\naliases: [Addie]\n---\n")
+    vault.edit("jobvault.yaml", "", "companies:\n  Acme:\n    - Acme Inc\n")
+    for words in (
+        ("company", "Corvo"),
+        ("role", "cfo"),
+        ("person", "Addie"),
+        ("person", "Ada"),
+        ("company", "acme inc"),
+    ):
+        assert program(vault, "show", "follow-ups", f"--{words[0]}", words[1]).err == ""
+    vault.write("List.md", block("follow-ups", "company=Acne"))
+    assert vault.run("summarize").returncode == 0
+    assert "_Nothing in this vault matches._" in vault.read("List.md")
 
 
 def test_help_lists_the_views_that_there_are_with_what_they_show(

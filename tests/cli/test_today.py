@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from jobvault.actions.demo import AS_OF, lay_out
 from tests.cli.conftest import Program
 from tests.cli.terminal import Terminal
 from tests.small_vault import REPOSITORY, SmallVault, debrief, jobvault, make_vault
@@ -109,6 +110,19 @@ def test_on_a_terminal_it_has_the_ids_that_done_takes(vault: SmallVault) -> None
     assert terminal.end() == 0
     [line] = [line for line in terminal.text.splitlines() if "[ ]" in line]
     assert jobvault("done", line.split()[1], "--vault", str(vault.root)).returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
+@pytest.mark.parametrize(("columns", "rows", "more"), [(80, 24, True), (80, 50, False), (40, 24, True)])
+def test_on_a_small_terminal_the_sample_leaves_room_for_the_command_and_the_prompt(
+    tmp_path: Path, columns: int, rows: int, more: bool
+) -> None:
+    lay_out(tmp_path / "sample", AS_OF)
+    terminal = Terminal("--vault", str(tmp_path / "sample"), "--today", str(AS_OF), columns=columns, rows=rows)
+    assert terminal.end() == 0
+    assert len(terminal.text.splitlines()) <= rows - 2
+    assert ("more follow-ups: `jobvault show follow-ups`" in " ".join(terminal.text.split())) is more
+    assert "was due" in terminal.text
 
 
 CODE = """

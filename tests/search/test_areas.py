@@ -116,7 +116,7 @@ def on(
 
 def weak(*debriefs: Debrief, settings: Settings | None = None) -> tuple[Standing, ...]:
     search = searching(*debriefs, RATE, settings=settings)
-    return standings(search, search.debriefs, "weak")
+    return standings(search, "weak")
 
 
 def days(said: tuple[Said, ...]) -> list[str]:
@@ -138,9 +138,9 @@ def test_an_area_is_called_as_it_is_written_most_often() -> None:
 def test_a_tag_names_it_rather_than_a_note() -> None:
     one, two = on("2026-11-01", (words("[[Rate]]"),)), on("2026-11-02", (words("x", "rate"),))
     search = searching(one, two, others=["Rate.md"])
-    [item] = standings(search, search.debriefs, "weak")
+    [item] = standings(search, "weak")
     assert (item.area, item.note, item.debriefs) == ("rate", None, 2)
-    [item] = standings(searching(one, others=["Rate.md"]), [one], "weak")
+    [item] = standings(searching(one, others=["Rate.md"]), "weak")
     assert (item.area, item.note) == ("Rate", "Rate.md")
 
 
@@ -169,18 +169,57 @@ def test_the_most_frequent_come_first_then_the_latest_then_those_without_an_area
     assert [item.area or item.text for item in found] == ["often", "new", "rare", "alone"]
 
 
-def test_rough_questions_of_the_area_are_further_evidence_and_make_none_alone() -> None:
+def test_rough_questions_are_further_evidence_and_with_a_tag_an_area_of_their_own() -> None:
     asked = (
         question("q", "rough", "sql", line=20),
         question("[[Rate limiter]]", "rough", line=21),
         question("fine", "ok", "sql", line=22),
         question("other", "rough", "kafka", line=23),
+        question("[[Short stints]]", "rough", line=24),
     )
-    found = weak(on("2026-11-01", (words("x", "SQL"), words("y", "drawing", line=31))), on("2026-11-05", (), (), asked))
+    search = searching(
+        on("2026-11-01", (words("x", "SQL"), words("y", "drawing", line=31))),
+        on("2026-11-05", (), (), asked),
+        RATE,
+        STINTS,
+    )
+    found = standings(search, "weak")
     assert [(item.area, [one.text for one in item.answers]) for item in found] == [
         ("SQL", ["q"]),
         ("drawing", ["[[Rate limiter]]"]),
+        ("system-design", ["[[Rate limiter]]"]),
+        ("kafka", ["other"]),
     ]
+    assert [(item.debriefs, str(item.date), item.line) for item in found[:2]] == [
+        (2, "2026-11-05", 20),
+        (2, "2026-11-05", 21),
+    ]
+
+
+def test_an_area_named_by_a_link_is_on_both_sides_where_one_has_a_bullet() -> None:
+    one = on("2026-11-01", (words("[[Short stints]]"),))
+    search = searching(one, on("2026-11-02", (), (), (question("[[Short stints]]", "strong"),)), STINTS)
+    assert [days(item.since) for item in standings(search, "weak")] == [["2026-11-02"]]
+    [item] = standings(search, "strong")
+    assert (item.area, item.note, item.sources, len(item.answers)) == ("Why two short stints?", STINTS.path, (), 1)
+
+
+def test_some_debriefs_choose_the_areas_and_never_change_how_they_stand() -> None:
+    search = searching(
+        on("2026-11-01", (words("x", "sql"), words("alone", line=31)), company="Acme"),
+        on("2026-11-02", (words("y", "sql"), words("z", "drawing", line=31)), company="Birch"),
+        on("2026-11-03", (), (words("good", "sql"),), company="Corvo"),
+    )
+    acme, birch, corvo = ({d.path} for d in search.debriefs)
+    assert [(i.area, i.debriefs, days(i.since)) for i in standings(search, "weak", acme)] == [
+        (None, 1, []),
+        ("sql", 1, ["2026-11-03"]),
+    ]
+    assert [(i.area, [one.text for one in i.sources]) for i in standings(search, "weak", birch)] == [
+        ("drawing", ["z"]),
+        ("sql", ["y"]),
+    ]
+    assert standings(search, "weak", corvo) == ()
 
 
 @pytest.mark.parametrize(
@@ -220,7 +259,7 @@ def test_what_was_strong_since_comes_last() -> None:
 def test_strengths_are_the_same_from_the_other_side() -> None:
     one = on("2026-11-01", (), (words("x", "sql"),), (question("q", "strong", "sql"),))
     search = searching(one, on("2026-11-02", (words("y", "sql"),)))
-    [item] = standings(search, search.debriefs, "strong")
+    [item] = standings(search, "strong")
     assert ([one.text for one in item.answers], days(item.since)) == (["q"], ["2026-11-02"])
 
 
@@ -245,7 +284,7 @@ def test_every_bullet_stands_somewhere_and_since_is_always_later(
         for n, (date, ours, theirs) in enumerate(written)
     ]
     search = searching(*debriefs, RATE)
-    found = standings(search, search.debriefs, "weak")
+    found = standings(search, "weak")
     shown = {(one.path, one.line) for item in found for one in item.sources}
     assert shown == {(d.path, remark.line) for d in debriefs for remark in d.weak}
     for item in found:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jobvault.model import Concern, Debrief, Met, PersonNote, Reply
 from jobvault.search.concerns import Entry, concern_ledger
 from jobvault.search.search import Search
-from tests.nouns import debrief, reading, searching
+from tests.nouns import ask, debrief, reading, searching
 
 
 def concern(text: str, line: int = 20, *replies: str) -> Concern:
@@ -246,18 +246,25 @@ def test_where_all_is_closed_it_stands_under_the_last_one() -> None:
     assert (only(search).role, only(search).closed) == ("Platform", "rejected")
 
 
-def test_among_some_debriefs_it_stands_where_it_was_voiced_there() -> None:
+def test_it_stands_where_the_person_was_met_last_although_a_misspelt_company_never_closed() -> None:
     search = searching(
-        debrief("Acme", "2026-10-01", "a", voice("Dana Reyes", concern("x")), role="Backend", outcome="rejected"),
-        debrief("Acme", "2026-11-01", "b", voice("Dana Reyes", concern("x", 20, "so")), role="Platform"),
+        debrief("Halcyon Oat", "2026-10-01", "a", voice("Rafe Ode", concern("x"))),
+        debrief("Halcyon Oats", "2026-11-01", "b", voice("Rafe Ode", concern("x")), outcome="rejected"),
+        PersonNote("People/Rafe Ode.md", "Rafe Ode"),
     )
-    first, second = (d.path for d in search.debriefs)
     entry = only(search)
-    here = entry.among({first})
-    assert here is not None
-    assert (here.role, here.closed, here.open, len(here.voicings)) == ("Backend", "rejected", False, 2)
-    assert entry.among({first, second}) == entry
-    assert entry.among({"Debriefs/other.md"}) is None
+    assert (entry.company, entry.closed) == ("Halcyon Oats", "rejected")
+    assert ask("people", search).items[0].company == "Halcyon Oats"
+
+
+def test_it_is_among_the_debriefs_in_which_it_was_voiced() -> None:
+    search = searching(
+        debrief("Acme", "2026-10-01", "a", voice("Dana Reyes", concern("x"))),
+        debrief("Acme", "2026-11-01", "b", voice("Dana Reyes", concern("y"))),
+    )
+    first, second = concern_ledger(search)
+    paths = {search.debriefs[0].path}
+    assert (first.is_among(paths), second.is_among(paths), first.is_among(())) == (True, False, False)
 
 
 # --- properties ------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Feedback: what they said of the user."""
+"""Feedback: what they said of you."""
 
 from __future__ import annotations
 
@@ -62,6 +62,17 @@ def test_arguments() -> None:
     found = ask("feedback", search, limit=1)
     assert (texts(found), found.left_out) == (["two"], 2)
     assert show("feedback", search, limit=1)[-1] == "… and 2 more: `jobvault show feedback`"
+
+
+def test_a_person_asked_for_said_it_or_was_there_alone() -> None:
+    here = ("Hanna Abara", "Hanna Lindqvist", "Lee Ode")
+    search = searching(
+        after("Acme", "2026-11-10", "a", "calm, says [[Lee Ode]]", "From Hanna L.", "well done", people=here),
+        after("Acme", "2026-11-11", "b", "alone", people=("Lee Ode",)),
+    )
+    assert texts(ask("feedback", search, person="Lee")) == ["alone", "calm, says [[Lee Ode]]"]
+    assert texts(ask("feedback", search, person="Hanna Lindqvist")) == ["From Hanna L."]
+    assert texts(ask("feedback", search, person="Hanna Abara")) == []
 
 
 def test_an_empty_view_says_what_would_fill_it() -> None:

@@ -160,13 +160,28 @@ def test_a_bullet_that_is_a_mark_alone_is_not_lost() -> None:
     )
 
 
-def test_only_the_debriefs_asked_for_count_and_the_limit_keeps_the_first() -> None:
+def test_the_arguments_choose_questions_and_the_limit_keeps_the_first() -> None:
     search = of(
-        on("2026-11-01", question("a", "rough"), question("b", "rough", 21)), on("2026-11-02", question("a", "rough"))
+        on("2026-11-01", question("a", "owed"), question("b", "rough", 21)),
+        on("2026-11-02", question("a", "strong"), company="Birch"),
     )
-    assert [item.times for item in ask("questions", search, since="2026-11-02").items] == [1]
+    assert [(i.text, i.times, i.owed) for i in ask("questions", search, since="2026-11-02").items] == [("a", 2, True)]
+    assert [(i.text, i.owed) for i in ask("questions", search, company="Birch").items] == [("a", True)]
     assert [item.text for item in ask("questions", search, limit=1).items] == ["a"]
     assert show("questions", search, limit=1)[-1] == "… and 1 more: `jobvault show questions`"
+
+
+def test_a_person_asked_for_asked_it_or_was_there_alone() -> None:
+    hanna = Met("Hanna Abara", line=10, asked=(question("hers", "ok", 11),))
+    lowe = Met("Cordelia Lowe", line=14, asked=(question("the bear", None, 15), question("both", None, 16)))
+    search = of(
+        debrief("Acme", "2026-11-01", "panel", hanna, lowe, questions=(question("anybody's", "ok", 20),)),
+        debrief("Acme", "2026-11-02", "final", hanna, questions=(question("alone", "ok", 20),)),
+        debrief("Acme", "2026-11-03", "chat", met("Hanna Abara"), met("?, beard"), questions=(question("x", "ok"),)),
+        debrief("Acme", "2026-11-04", "pair", "Lee Ode", questions=(question("both [[Hanna Abara]]", "ok"),)),
+    )
+    assert {i.text for i in ask("questions", search, person="Hanna").items} == {"hers", "alone", "both [[Hanna Abara]]"}
+    assert {i.text for i in ask("questions", search, person="Cordelia Lowe").items} == {"the bear", "both"}
 
 
 def test_an_empty_view_says_what_would_fill_it() -> None:

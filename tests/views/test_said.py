@@ -34,29 +34,43 @@ def test_what_is_shown() -> None:
         "- **Acme**, Pay: 2 different figures",
         "  - 120,000 · Mon 23 Nov 2026 · panel · Dana Reyes, 1 unnamed person · [[2026-11-23 Acme panel]]",
         "  - 104k base · Tue 3 Nov 2026 · screen · Noor Haddad · [[2026-11-03 Acme screen]]",
-        "## By topic",
-        "- **Pay**",
-        "  - 120,000 · Acme",
-        "  - 104k base · Acme, Birch",
-        "  - 95k · Corvo",
-        "- **Why leaving**",
-        "  - let go · Acme",
-        "- **Dog**",
-        "  - I have one · Birch",
-        "- **No topic**",
-        "  - hello · Birch",
         "## By company",
         "- **Acme**",
-        "  - Pay: 120,000 · Mon 23 Nov 2026 · panel · Dana Reyes, 1 unnamed person · [[2026-11-23 Acme panel]]",
-        "  - Pay: 104k base · Tue 3 Nov 2026 · screen · Noor Haddad · [[2026-11-03 Acme screen]]",
-        "  - Why leaving: let go · Tue 3 Nov 2026 · screen · Noor Haddad · [[2026-11-03 Acme screen]]",
+        "  - Pay: 120,000 · [[2026-11-23 Acme panel]]",
+        "  - Pay: 104k base · [[2026-11-03 Acme screen]]",
+        "  - Why leaving: let go · [[2026-11-03 Acme screen]]",
         "- **Birch**",
-        "  - Pay: 104k base! · Fri 20 Nov 2026 · final · [[2026-11-20 Birch final]]",
-        "  - Dog: I have one · Fri 20 Nov 2026 · final · [[2026-11-20 Birch final]]",
-        "  - No topic: hello · Fri 20 Nov 2026 · final · [[2026-11-20 Birch final]]",
+        "  - Pay: 104k base! · [[2026-11-20 Birch final]]",
+        "  - Dog: I have one · [[2026-11-20 Birch final]]",
+        "  - No topic: hello · [[2026-11-20 Birch final]]",
         "- **Corvo** · rejected",
-        "  - Pay: 95k · Tue 24 Nov 2026 · screen · [[2026-11-24 Corvo screen]]",
+        "  - Pay: 95k · [[2026-11-24 Corvo screen]]",
+        "## Across companies",
+        "- **Pay**: 95k · Corvo",
+        "- **Pay**: 120,000 · Acme",
+        "- **Pay**: 104k base! · Birch, Acme",
     ]
+
+
+def test_the_same_to_one_company_is_one_line_and_the_same_figure_one_across_companies() -> None:
+    search = searching(
+        at("Acme", "2026-11-01", "a", ("Pay", "104k"), ("Why leaving", "let go")),
+        at("Acme", "2026-11-02", "b", ("Salary", "104K!"), path="Debriefs/b.md"),
+        at("Acme", "2026-11-03", "c", ("Pay", "104,000 base")),
+        at("Birch", "2026-11-04", "d", ("Pay", "104k")),
+    )
+    assert show("said", search) == [
+        "## By company",
+        "- **Birch**",
+        "  - Pay: 104k · [[2026-11-04 Birch d]]",
+        "- **Acme**",
+        "  - Pay: 104,000 base · [[2026-11-03 Acme c]]",
+        "  - Pay: 104K! · Mon 2 Nov 2026 · [[b]]; also [[2026-11-01 Acme a]]",
+        "  - Why leaving: let go · [[2026-11-01 Acme a]]",
+        "## Across companies",
+        "- **Pay**: 104k · Birch, Acme",
+    ]
+    assert "## Across companies" not in show("said", search, company="Acme")
 
 
 # --- topics ----------------------------------------------------------------------------------------------------------
@@ -83,11 +97,10 @@ def test_own_topics_that_are_equal_are_one_as_it_is_mostly_written() -> None:
         at("Birch", "2026-11-02", "b", ("visa", "None!"), ("Visa", "x")),
     )
     assert {item.topic for item in ask("said", search).items} == {"Visa"}
-    assert part(show("said", search), "## By topic") == [
-        "- **Visa**",
-        "  - None! · Birch, Acme",
-        "  - x · Birch",
-        "  - needs none · Acme",
+    assert part(show("said", search), "## Across companies") == [
+        "- **Visa**: None! · Birch, Acme",
+        "- **Visa**: x · Birch",
+        "- **Visa**: needs none · Acme",
     ]
 
 
@@ -133,7 +146,7 @@ def test_without_a_company_nothing_is_compared() -> None:
     search = searching(at("", "2026-11-01", "a", ("Pay", "104k")), at("", "2026-11-02", "b", ("Pay", "120k")))
     assert flagged(search) == []
     assert "- **No company**" in show("said", search)
-    assert "  - 104k · No company" in show("said", search)
+    assert "  - Pay: 104k · [[2026-11-01 a]]" in show("said", search)
 
 
 def test_each_figure_is_named_once_the_latest_first_and_what_agrees_is_not() -> None:

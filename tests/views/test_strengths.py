@@ -28,6 +28,21 @@ def test_all_of_it() -> None:
     ]
 
 
+def test_answers_count_for_the_last_day_and_may_stand_alone() -> None:
+    search = vault(
+        ("Acme", "2026-09-01", f"{WEAK}- Too long #stints\n\n{STRONG}- Boxes first #design\n"),
+        ("Birch", "2026-09-05", f"{ASKED}- Why? #stints (strong)\n- Draw #design (strong)\n"),
+    )
+    assert show("strengths", search) == [
+        "## Still strong",
+        "### Design · 2 debriefs, the last Sat 5 Sep 2026",
+        "- Boxes first · [[2026-09-01 Acme panel]]",
+        "- Also 1 strong answer: [[2026-09-05 Birch panel]]",
+        "### Stints · 1 debrief, Sat 5 Sep 2026",
+        "- 1 strong answer: [[2026-09-05 Birch panel]]",
+    ]
+
+
 def test_arguments_and_limit() -> None:
     search = vault(("Acme", "2026-09-01", f"{STRONG}- x #a\n- y #b\n"), ("Birch", "2026-09-02", f"{STRONG}- x #b\n"))
     assert [item.area for item in ask("strengths", search, limit=1).items] == ["b"]

@@ -102,10 +102,12 @@ def test_the_theme_of_most_debriefs_comes_first_and_those_without_one_last() -> 
 # --- arguments ------------------------------------------------------------------------------------------------------
 
 
-def test_only_the_debriefs_asked_for_count() -> None:
-    search = of(("2026-11-01", [takeaway("x")]), ("2026-11-20", [takeaway("x")]))
-    assert [item.debriefs for item in ask("takeaways", search, since="2026-11-02").items] == [1]
-    assert [item.debriefs for item in ask("takeaways", search, within="10d").items] == [1]
+def test_the_arguments_choose_takeaways_and_never_change_whether_they_are_applied() -> None:
+    search = of(("2026-11-01", [takeaway("x"), takeaway("y", 41)]), ("2026-11-20", [takeaway("x", applied=True)]))
+    for arguments in ({"until": "2026-11-02"}, {}):
+        found = ask("takeaways", search, **arguments).items
+        assert [(item.text, item.debriefs, item.applied) for item in found] == [("y", 1, False), ("x", 2, True)]
+    assert [item.text for item in ask("takeaways", search, within="10d").items] == ["x"]
     assert ask("takeaways", search, company="Birch").items == ()
 
 

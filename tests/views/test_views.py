@@ -12,11 +12,12 @@ import pytest
 
 from jobvault.actions.demo import AS_OF
 from jobvault.actions.vault import open_vault
+from jobvault.model import Application
 from jobvault.render.view import answer_json, render_body
 from jobvault.search.query import Query
 from jobvault.vault.shipped import read_template, sample_vault_dir
 from jobvault.views import answer, view_names
-from tests.nouns import TEMPLATES, WORDS, ask, face, searching
+from tests.nouns import TEMPLATES, WORDS, ask, debrief, face, follow_up, searching, show, takeaway
 from tests.small_vault import REPOSITORY
 
 VIEWS = view_names()
@@ -58,6 +59,29 @@ def test_every_view_takes_every_argument(view: str, arguments: dict[str, object]
     limit = arguments.get("limit")
     assert limit is None or len(asked.items) <= int(str(limit))
     assert isinstance(json.dumps(answer_json(asked)), str)
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(
+    "arguments", [{"company": "Acne"}, {"role": "Plumber"}, {"person": "Nobody"}, {"since": "2030-01-01"}], ids=str
+)
+def test_what_matches_nothing_never_reads_as_nothing_to_do(view: str, arguments: dict[str, object]) -> None:
+    search = searching(debrief("Acme", "2026-11-20", "panel", "Dana Reyes", role="SRE", empty=True))
+    assert show(view, search, **arguments) == ["_Nothing in this vault matches._"]
+
+
+@pytest.mark.parametrize(
+    ("view", "said"), [("follow-ups", "pending"), ("attention", "attention"), ("today", "Nothing is due")]
+)
+def test_what_matches_something_says_that_nothing_is_to_do_there(view: str, said: str) -> None:
+    search = searching(
+        debrief("Acme", "2026-08-20", takeaways=(takeaway("x"),)),
+        Application("Applications/b.md", "Birch"),
+        follow_ups=[follow_up("x", "Inbox.md", company="Corvo", due="2026-01-01", status="done", done="2026-01-01")],
+    )
+    for company in ("Acme", "Birch"):
+        [line] = show(view, search, company=company)
+        assert said in line
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -76,14 +76,15 @@ def test_an_undated_weakness_has_no_date() -> None:
     assert show("weak-areas", search)[1] == "### Sql · 1 debrief, no date"
 
 
-def test_only_the_debriefs_asked_for_count() -> None:
+def test_the_arguments_choose_areas_and_never_change_how_they_stand() -> None:
     search = vault(
         ("Acme", "2026-09-01", f"{WEAK}- x #sql\n"),
         ("Acme", "2026-09-05", f"{WEAK}- y #sql\n"),
         ("Birch", "2026-09-09", f"{STRONG}- z #sql\n"),
     )
     [item] = ask("weak-areas", search, company="Acme", since="2026-09-02").items
-    assert (item.debriefs, item.since) == (1, ())
+    assert (item.debriefs, [one.company for one in item.since]) == (1, ["Birch"])
+    assert show("weak-areas", search, company="Acme")[0] == "## Strong since"
     assert show("weak-areas", search, company="Corvo") == ["_Nothing in this vault matches._"]
 
 
