@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
@@ -12,6 +13,7 @@ from jobvault.errors import RefusedError, TemplateError
 from jobvault.model import Problem
 from jobvault.notes.blocks import NOT_CARRIED, Block, end_marker, same, users_lines
 from jobvault.notes.edits.block import replace_block
+from jobvault.notes.inline import strip_comments
 from jobvault.notes.near import nearest
 from jobvault.notes.note import Note, encode, parse_note
 from jobvault.render.ticks import stray_boxes
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from jobvault.actions.vault import Vault
 
 BlockState = Literal["unchanged", "written", "stale", "skipped"]
+
+_NOT_READ = re.compile(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)")
+"""What stands behind a backslash, or in a code span."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class Rewriter:
         except RefusedError as error:
             self._refused(block, place, error.why.rstrip("."))
             return note, "skipped"
-        if self._has_stray_box(new, new.blocks[note.blocks.index(block)]):
+        if self._spoils(new, new.blocks[note.blocks.index(block)]):
             return note, "skipped"
         return new, "stale"
 
@@ -108,14 +113,20 @@ class Rewriter:
         else:
             self._trouble("not-written", *place, why=why)
 
-    def _has_stray_box(self, note: Note, block: Block) -> bool:
-        """Whether a template of the vault writes a box that could not be carried when it is ticked; says so."""
+    def _spoils(self, note: Note, block: Block) -> bool:
+        """Whether a template of the vault writes what would do harm in the note, now that it is in it; says so."""
         own = self.vault.templates.own(view_template(block.view))
         words, search = self.vault.words, self.search
-        stray = stray_boxes(note.path, block, search.follow_ups, search.names, words) if own else ()
-        for line in stray[:1]:
-            self.problems.append(words.problem("template-box", own, None, value=line.raw.strip()))
-        return bool(stray)
+        if not own:
+            return False
+        marker = any(block.begin < finding.line < block.end for finding in note.block_findings)
+        why = "template-own.marker" if marker else "template-own.comment" if _opens_comment(note, block) else ""
+        stray = stray_boxes(note, block, search.follow_ups, search.names, words)
+        if why:
+            self._broken(TemplateError(own, None, words.text(why), own=True), (note.path, block.begin))
+        elif stray:
+            self.problems.append(words.problem("template-box", own, None, value=stray[0]))
+        return bool(why or stray)
 
     def _query(self, note: Note, block: Block, line: int) -> Query | None:
         """Return a block's query, or None where it cannot be written; says why."""
@@ -139,6 +150,16 @@ class Rewriter:
             )
             return None
         return query
+
+
+def _opens_comment(note: Note, block: Block) -> bool:
+    """Whether a block begins one of Obsidian's comments that does not end in the same paragraph or comment."""
+    for element in note.elements:
+        if block.begin < element.line < block.end and element.kind != "code":
+            shown = _NOT_READ.sub("", strip_comments(element.text))
+            if (element.kind == "comment" and not element.closed) or (element.kind != "comment" and "%%" in shown):
+                return True
+    return False
 
 
 def _quoted(lost: Sequence[str], why: str) -> list[str]:

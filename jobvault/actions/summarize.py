@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from jobvault.actions import changes
 from jobvault.actions.carry import Carried, plan_ticks
+from jobvault.actions.obsidian import ignored_debriefs
 from jobvault.actions.rewrite import BlockResult, Rewriter
 from jobvault.actions.vault_templates import template_problems
 from jobvault.errors import ChangedError, RefusedError
@@ -135,6 +136,7 @@ def _plan(vault: Vault, refused: Mapping[str, str]) -> Summary:
                 *ticks.problems,
                 *rewriter.problems,
                 *template_problems(vault),
+                *ignored_debriefs(vault),
             ]
         ),
         troubles=_sorted([*ticks.problems, *rewriter.problems]),

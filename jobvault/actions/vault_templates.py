@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jobvault.errors import TemplateError
@@ -20,9 +21,14 @@ _NOTE = ".md.j2"
 
 
 def template_problem(words: Words, error: TemplateError) -> Problem:
-    """Return the problem of one of the vault's templates: it stands in the template, not in what it makes."""
+    """Return the problem of one of the vault's templates: it stands in the template, not in what it makes.
+
+    Once it is deleted, ours is back only where it stands in the place of one.
+    """
     what = error.what[:1].lower() + error.what[1:]
-    return words.problem("template", error.path, error.line, what=what)
+    problem = words.problem("template", error.path, error.line, what=what)
+    ours = any(error.path.endswith(f"/{name}") for group in GROUPS for name in template_names(group))
+    return problem if ours else replace(problem, hint=words.text("template-alone"))
 
 
 def template_problems(vault: Vault) -> Iterator[Problem]:

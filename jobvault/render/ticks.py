@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from jobvault.model import FollowUp, Link, Status
 from jobvault.notes.blocks import Block, essence, our_lines
 from jobvault.notes.inline import find_links
+from jobvault.notes.note import Note
 from jobvault.notes.tasks import read_task, status_of
 from jobvault.render.item import BOXES, DOT, SEPARATOR, has_box, parts_of, state_of, told, who
 from jobvault.search.names import NoteNames
@@ -138,16 +139,21 @@ def find_acts(boxes: Sequence[Sequence[BoxLine]], follow_ups: Sequence[FollowUp]
 
 
 def stray_boxes(
-    note: str, block: Block, follow_ups: Sequence[FollowUp], names: NoteNames, words: Words
-) -> tuple[BoxLine, ...]:
+    note: Note, block: Block, follow_ups: Sequence[FollowUp], names: NoteNames, words: Words
+) -> tuple[str, ...]:
     """Return the boxes of a block, as it was just rendered, that could not be carried when somebody ticks them.
 
-    Such are those that no follow-up has the words of, and those that say something else than their words already.
+    Such are those that are not read back, as in a quote; those that no follow-up has the words of; and those that say
+    something else than their words already.
     """
-    lines = list(read_boxes(note, block, names, words))
+    lines = list(read_boxes(note.path, block, names, words))
+    read = {line.line for line in lines}
+    boxes = (element.line for element in note.elements if element.box is not None)
+    hidden = [number for number in boxes if block.begin < number < block.end and number not in read]
     linked = {line.path for line in lines}
     known = _Known.of([item for item in follow_ups if item.path in linked and has_box(item)], words)
-    return tuple(line for line in lines if line.acted or not known.meant(line))
+    stray = [line.raw for line in lines if line.acted or not known.meant(line)]
+    return (*(note.lines[number - 1].strip() for number in hidden), *(raw.strip() for raw in stray))
 
 
 def _take(lines: Sequence[BoxLine], known: _Known) -> Iterator[tuple[BoxLine, FollowUp | None]]:

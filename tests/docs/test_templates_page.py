@@ -17,11 +17,13 @@ from tests.small_vault import REPOSITORY
 PAGE = REPOSITORY / "docs/templates.md"
 
 
-def comment_of(name: str) -> str:
-    """Return the comment at the head of a template of ours, in one line."""
-    found = re.match(r"\{#(.*?)#\}", read_template(name), re.DOTALL)
-    text = re.sub(r"\n\s+(?=\w+(?:, \w+)*: )", "; ", found[1]) if found else ""
-    return " ".join(text.split())
+def values_of(name: str) -> dict[str, str]:
+    """Return the values that the comment at the head of a template of ours names, each with what it is."""
+    found = re.match(r"\{# (.*?) #\}\n", read_template(name), re.DOTALL)
+    assert found, f"{name} must begin with a comment that says what it gets"
+    lines = [" ".join(line.split()) for line in re.split(r"\n {3}(?! )", found[1])]
+    assert all(re.match(r"\w+: \w", line) for line in lines), lines
+    return dict(line.split(": ", 1) for line in lines)
 
 
 def cell(text: str) -> str:
@@ -45,8 +47,12 @@ def tables() -> Iterator[tuple[str, list[str]]]:
     yield "## Which there are", table(["file", "what it writes"], rows)
     yield "## What a view gets", named(dict(VALUES), "value")
     views = [name.removeprefix("views/").removesuffix(".md.j2") for name in template_names("views")]
-    besides = [[f"[`{view}`](views/{view}.md)", cell(comment_of(f"views/{view}.md.j2"))] for view in views]
-    yield "### What each one gets besides", table(["view", "its own values"], besides)
+    besides = [
+        [f"[{view}](views/{view}.md)", f"`{name}`", cell(about)]
+        for view in views
+        for name, about in values_of(f"views/{view}.md.j2").items()
+    ]
+    yield "### What each one gets besides", table(["view", "value", "what it is"], besides)
     yield "### Functions", named(dict(FUNCTIONS), "function")
     yield "### Filters", named(dict(FILTERS), "filter")
     yield "## What a debrief gets", named(dict(NOTE_VALUES), "value")

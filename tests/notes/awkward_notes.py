@@ -16,7 +16,7 @@ LINES = [
 WORDS = [
     "Draw first, then talk", "# x", "1. one", "12) x", "- a", "+", "* * *", "***", "---", "===", "> q", "<b>x</b>", "<div>",
     "a <!-- b", "<!-- b -->", "%% x %%", "%%%%", "[ ] box", "[x]", "x #tag", "#tag", "x ^id", "^id", "a\\", "a\\\\", "```",
-    "```x", "~~~ y", "`<b>` c", "| a |", "|---|", ":--", "**b** `c`", "Is it?", "x (rough)", "(applied)", "[[Dana]] asked",
+    "```x", "~~~ y", "````sql", "````` x", "~~~~~", "`<b>` c", "| a |", "|---|", ":--", "**b** `c`", "Is it?", "x (rough)", "(applied)", "[[Dana]] asked",
     "due 2026-11-28", "x 📅 2026-11-28", "a: b", "2026.", "[a]: b", "[^1]: b", "\x00a\u2028b", "C++ and C#", "R&D &amp; co",
     "<https://a.b/c>", "[a](<b c.md>)", "-5 degrees", "caf\udce9", "a::b", "x_y *z*", "\ttab", "éàü 東京 🎉", "<%x%>", "{{y}}",
 ]  # fmt: skip

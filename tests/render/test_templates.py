@@ -42,8 +42,8 @@ def render(source: str, **more: Any) -> str:
         ),
         ("{{ day.year }} {{ day.isoformat() }} {{ time.minute }} {{ day > day }}", "2026 2026-11-27 30 False"),
         (
-            "{% set ns = namespace(rows=[]) %}{% for i in items %}{% set ns.rows = ns.rows + [i] %}{% endfor %}{{ ns.rows }}",
-            "[1, 2]",
+            "{% set ns = namespace(rows=[]) %}{% for i in items %}{% set ns.rows = ns.rows + [i] %}{% endfor %}{{ ns.rows | join }}",
+            "12",
         ),
         ("{% macro f(n) %}<{{ n }}>{% endmacro %}{{ f(1) ~ f(2) ~ 3 }}", "<1><2>3"),
         ("{% set words %}a{{ 1 + 1 }}{% endset %}{{ words }}", "a2"),
@@ -163,6 +163,116 @@ def test_nothing_eats_the_machine(source: str) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
     assert "MemoryError" not in str(error.value)
+
+
+SHARED = (
+    "{% set ns = namespace(a=['x'], t=('x',)) %}{% for i in range(40) %}"
+    "{% set ns.a = [ns.a, ns.a] %}{% set ns.t = (ns.t, ns.t) %}{% endfor %}"
+)
+WIDE = "{% set ns = namespace(a=['x']) %}{% for i in range(18) %}{% set ns.a = [ns.a, ns.a] %}{% endfor %}{% set a = ns.a %}"
+ROUNDS = "{% for i in range(9000) %}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        SHARED + "{{ ns.a }}",
+        SHARED + "{{ ns.a | string }}",
+        SHARED + "{{ ns.a | title }}",
+        SHARED + "{{ ns.a ~ '' }}",
+        SHARED + "{{ [ns.a] | join }}",
+        SHARED + "{{ [ns.a] | map('string') | join }}",
+        SHARED + "{{ t('x', n=ns.a) }}",
+        SHARED + "{{ t(ns.t) }}",
+        SHARED + "{{ ns.a | shout }}",
+        SHARED + "{{ ns.a == ns.a[0] }}",
+        SHARED + "{{ ns.a < ns.a }}",
+        SHARED + "{{ ns.t in table }}",
+        SHARED + "{{ ns.t is in table }}",
+        SHARED + "{{ [ns.a] | select('eq', ns.a) | list | length }}",
+        SHARED + "{{ {ns.t: 1} | length }}",
+        SHARED + "{{ table[ns.t] }}",
+        SHARED + "{{ table.get(ns.t) }}",
+        SHARED + "{{ {1: ns.a}.items() == {1: ns.a}.items() }}",
+        SHARED + "{{ [ns.t] | unique | list | length }}",
+        SHARED + "{{ [{'a': ns.t}] | groupby('a') | length }}",
+        SHARED + "{{ [ns.a, ns.a] | sort | length }}",
+        SHARED + "{{ [ns.a, ns.a] | max | length }}",
+        SHARED + "{{ {1: ns.a} | dictsort(by='value') | length }}",
+        SHARED + "{{ [ns.a].index(ns.a[0]) }}",
+        SHARED + "{% for i in items %}{{ loop.changed(ns.a) }}{% endfor %}",
+        SHARED + "{% include ns.t %}",
+        SHARED + "{% include [ns.t] %}",
+        WIDE + ROUNDS + "{% if a == a %}{% endif %}{% endfor %}",
+        WIDE + ROUNDS + "{% set x = [a, a] | sort %}{% endfor %}",
+        WIDE + ROUNDS + "{% set x = [a, a] | map('sort') | list %}{% endfor %}",
+        "{{ '%999999999d' is odd }}",
+        "{{ ['%999999999d'] | select('divisibleby', 1) | list | length }}",
+        "{{ (1).to_bytes(999999999, 'big') }}",
+    ],
+)
+def test_shared_parts_are_counted_as_often_as_they_are_met(source: str) -> None:
+    test_nothing_eats_the_machine(source)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "items",
+        "table",
+        "items | map('string')",
+        "items | select",
+        "items | unique",
+        "items | reverse",
+        "table | items",
+        "table.keys()",
+        "big.upper",
+        "range",
+        "range(2)",
+        "t",
+        "namespace(a=1)",
+    ],
+)
+@pytest.mark.parametrize(
+    "source", ["{{ VALUE }}", "{{ 'a' ~ (VALUE) }}", "{{ (VALUE) | string }}", "{{ [VALUE] | join }}"]
+)
+def test_what_has_no_text_of_its_own_is_not_written(source: str, value: str) -> None:
+    with pytest.raises(TemplateError, match=r"cannot be written: (write|call) "):
+        render(source.replace("VALUE", value))
+
+
+@pytest.mark.parametrize("name", ["counted", "weighed", "joined", "_counted", "_joined"])
+def test_what_counts_is_named_by_no_template(name: str) -> None:
+    for source in ("{{ items | NAME }}", "{{ items | map('NAME') | list | length }}", "{{ NAME(items) }}"):
+        with pytest.raises(TemplateError, match=name):
+            render(source.replace("NAME", name))
+
+
+def test_items_are_ordered_and_grouped_by_what_they_hold() -> None:
+    rows = [{"a": {"b": 2}, "c": [1]}, {"a": {"b": 1}, "c": [1]}, {"a": {"b": 2}, "c": [2]}]
+    source = "{% for r in rows | sort(attribute='a.b,c') %}{{ r.a.b }}{{ r.c[0] }} {% endfor %}"
+    assert render(source, rows=rows) == "11 21 22 "
+    source = "{% for g in rows | groupby('a.b') %}{{ g.grouper }}:{{ g.list | length }} {% endfor %}"
+    assert render(source, rows=rows) == "1:1 2:2 "
+    assert render("{{ (rows | max(attribute='a.b')).c[0] }}", rows=rows) == "1"
+    assert render("{{ rows | map(attribute='a.b') | unique | join(',') }}", rows=rows) == "2,1"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% include 'views/mine.md.j2' %}",
+        "{% extends 'views/mine.md.j2' %}",
+        "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
+    ],
+)
+def test_what_goes_round_is_said_in_words(source: str) -> None:
+    with pytest.raises(
+        TemplateError, match=r"it includes itself, or one of its macros calls itself, without an end\.$"
+    ):
+        render(source)
+    with pytest.raises(TemplateError, match=r"it is nested too deep\.$"):
+        render("{{ " + "[" * 150 + "]" * 150 + " }}")
 
 
 def test_the_bounds_leave_room_for_a_long_search() -> None:
