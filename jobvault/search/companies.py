@@ -28,9 +28,9 @@ def company_names(written: Iterable[str], aliases: Mapping[str, Iterable[str]]) 
 def near_companies(counts: Counter[str], declared: Iterable[str]) -> dict[str, str]:
     """Map a company that is one letter off another one to that one: the rarer to the more frequent.
 
-    ``counts`` says how many notes each has, by the name it goes by, in the order in which they came up; of two that are
-    as frequent, one in small letters is the misspelt one, else the later one. Two companies that the settings both name are two,
-    and so are those that only a number tells apart.
+    ``counts`` says how many notes each has, by the name it goes by, in the order in which they came up. Of two that are
+    as frequent, one in small letters is the misspelt one, else the later one. Two companies that the settings both name
+    are two, and so are those that only a number tells apart.
     """
     from rapidfuzz.distance import OSA
 

@@ -99,7 +99,10 @@ def _bounded(value: object, most: int = 120) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-_WRITTEN = {group: group for group in ("problems", "dates", "states", "reasons", "settings")} | {"texts": "", "hints": "hint"}
+_WRITTEN = {group: group for group in ("problems", "dates", "states", "reasons", "settings")} | {
+    "texts": "",
+    "hints": "hint",
+}
 """The groups of a word file that are texts, each with what their keys begin with."""
 _FIRST_WRITTEN = {"sections": "heading", "labels": "label", "marks": "mark", "values": "value", "due": "due"}
 """The groups of which the first of several words is written."""
