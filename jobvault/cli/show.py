@@ -62,7 +62,6 @@ def show_view(session: Session, view: str, asked: Mapping[str, str | None], *, a
     from jobvault.actions.asked_for import check_known
     from jobvault.cli.dates import read_date
     from jobvault.render.view import answer_json, render_body
-    from jobvault.views.today import LINES
 
     vault = session.open()
     today = vault.today.date
@@ -80,8 +79,8 @@ def show_view(session: Session, view: str, asked: Mapping[str, str | None], *, a
         return
     face, more = vault.terminal_face(), _whole(view, asked)
     body = render_body(answer, face, vault.templates, more)
-    lines = LINES
-    while view == "today" and session.screen.terminal and lines > _FEWEST and (over := _beyond_the_screen(body)):
+    lines = answer.parts.get("lines", 0) if session.screen.terminal else 0  # of a view that can do with fewer
+    while lines > _FEWEST and (over := _beyond_the_screen(body)):
         lines = max(_FEWEST, lines - max(1, over // 2))  # most lines take two rows
         body = render_body(vault.ask(view, replace(query, lines=lines)), face, vault.templates, more)
     session.screen.markdown(body)

@@ -79,6 +79,7 @@ def answer(search: Search, query: Query, today: dt.date, words: Words) -> Answer
         today=today,
         items=tuple(entry.item for entry in taken),
         parts={
+            "lines": query.lines or LINES,
             "groups": [
                 {"kind": kind, "entries": _first(group, count, today)} for kind, group, count in fitted if group
             ],

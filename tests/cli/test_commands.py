@@ -198,7 +198,7 @@ def test_an_unexpected_error_is_logged_and_no_traceback_shown(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("\x1b[31mboo")
 
-    monkeypatch.setattr("jobvault.actions.vault.Vault.view", broken)
+    monkeypatch.setattr("jobvault.actions.vault.Vault.ask", broken)
     wrong = program(vault, "show", "people")
     assert wrong.code == 1
     assert wrong.out == ""
@@ -217,7 +217,7 @@ def test_an_unexpected_error_is_said_where_no_log_can_be_written(
     def full() -> Path:
         raise OSError("no space left")
 
-    monkeypatch.setattr("jobvault.actions.vault.Vault.view", broken)
+    monkeypatch.setattr("jobvault.actions.vault.Vault.ask", broken)
     monkeypatch.setattr(main_module, "_log_file", full)
     wrong = program(vault, "show", "people")
     assert wrong.code == 1
