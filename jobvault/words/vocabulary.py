@@ -96,6 +96,9 @@ def build_vocabulary(
             _fill(table, {name: _listed(words) for name, words in node.items()})
         return table
 
+    def folded(group: str) -> frozenset[str]:
+        return frozenset(fold(word) for file in files for word in _listed(file.get(group)))
+
     sections = lookup("sections")
     return Vocabulary(
         sections=sections,
@@ -108,10 +111,10 @@ def build_vocabulary(
         applications=lookup("values", "application"),
         sources=lookup("values", "source"),
         statuses=lookup("values", "status"),
-        thanks=frozenset(fold(str(word)) for file in files for word in _listed(file.get("thanks"))),
-        everybody=frozenset(fold(str(word)) for file in files for word in _listed(file.get("everybody"))),
-        titles=frozenset(fold(str(word)) for file in files for word in _listed(file.get("titles"))),
-        nothing=frozenset(fold(str(word)) for file in files for word in _listed(file.get("nothing"))),
+        thanks=folded("thanks"),
+        everybody=folded("everybody"),
+        titles=folded("titles"),
+        nothing=folded("nothing"),
         due=tuple(str(word) for file in files for word in _listed(file.get("due"))),
         days=_day_words(files),
         states={fold(str(w)): str(n) for file in files for n, w in (file.get("states") or {}).items()},
@@ -120,7 +123,7 @@ def build_vocabulary(
         figures={group: lookup("figures", group) for group in _FIGURES},
         hints=frozenset(fold(str(hint)) for file in files for hint in (file.get("hints") or {}).values()),
         near=tuple(word for word in sections if len(word) >= _SHORTEST_NEAR),
-        unclear=frozenset(fold(str(word)) for file in files for word in _listed(file.get("unclear"))),
+        unclear=folded("unclear"),
         foreign=_foreign(files),
         tell_tale=frozenset({"people-met", "asked", "weak"}),
     )
