@@ -88,9 +88,16 @@ def read_yaml(text: str) -> tuple[Entry, ...] | Value:
     except YamlError:
         raise
     except yaml.MarkedYAMLError as error:
-        raise YamlError("yaml-syntax", _error_line(text, error), _error_words(error)) from None
+        line = _error_line(text, error)
+        if "nesting depth" in str(error.problem):  # PyYAML 6.0.4's own bound of 1,000, which it scans ahead to
+            raise _too_deep(line) from None
+        raise YamlError("yaml-syntax", line, _error_words(error)) from None
     except (yaml.YAMLError, ValueError, OverflowError) as error:  # the last two from escapes in PyYAML's own parser
         raise YamlError("yaml-syntax", 1, str(error)) from None
+
+
+def _too_deep(line: int) -> YamlError:
+    return YamlError("yaml-too-deep", line, f"more than {MAX_DEPTH} levels")
 
 
 def _error_line(text: str, error: yaml.MarkedYAMLError) -> int:
@@ -213,7 +220,7 @@ class _Reader:
         import yaml
 
         if depth >= MAX_DEPTH:
-            raise YamlError("yaml-too-deep", _line(event), f"more than {MAX_DEPTH} levels")
+            raise _too_deep(_line(event))
         if event.tag not in {None, "!", f"{_TAG}{'seq' if isinstance(event, yaml.SequenceStartEvent) else 'map'}"}:
             raise _tag_error(event)
 
