@@ -37,13 +37,18 @@ def writing(vault: Vault) -> Iterator[None]:
 
 def write(vault: Vault, path: str, old: bytes, new: bytes, why: str) -> bool:
     """Replace a note that holds ``old``. Raises ``RefusedError``, or ``ChangedError`` where it does not any more."""
-    return disk.replace(vault.root, path, old, new, undo=_store(vault), why=why)
+    return disk.replace(vault.root, path, old, new, undo=_store(vault), why=why, after_merge=vault.after_merge)
 
 
 def create(vault: Vault, path: str, data: bytes) -> Path:
     """Create a note that does not exist yet; returns where it is. Raises ``RefusedError`` where one does."""
     _store(vault)
-    return disk.create(vault.root, path, data)
+    return disk.create(vault.root, path, data, after_merge=vault.after_merge)
+
+
+def remove(vault: Vault, path: str, old: bytes, why: str) -> None:
+    """Take away a note that holds ``old``; the undo store has it. Raises as :func:`write` does."""
+    disk.remove(vault.root, path, old, undo=_store(vault), why=why, after_merge=vault.after_merge)
 
 
 def _store(vault: Vault) -> UndoStore:

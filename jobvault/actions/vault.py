@@ -52,6 +52,8 @@ class Vault:
     """Told how many of how many notes have been read, while many are."""
     undo: UndoStore | None = field(default=None, repr=False)
     """Where replaced bytes go while something is being written (``actions.changes``)."""
+    after_merge: bool = False
+    """Whether git's ``post-merge`` hook calls, in which the merge counts as open though it is done."""
     _notes: KeptNotes | None = field(default=None, repr=False)
     _search: Search | None = field(default=None, repr=False)
     _templates: Templates | None = field(default=None, repr=False)
