@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from jobvault.notes.flat_yaml import flat_entries
 from jobvault.notes.scalars import Entry, Scalar, Value, YamlError
-from jobvault.notes.yaml12 import load_yaml, read_yaml
+from jobvault.notes.yaml12 import check_size, load_yaml, read_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -221,6 +221,7 @@ def _read_in_full(raw: str) -> tuple[Entry, ...]:
 
     The library is given the block alone: it would strip the text below.
     """
+    check_size(raw)
     import frontmatter  # 30 ms, and a vault of flat notes never needs it
 
     entries: list[Entry] = []

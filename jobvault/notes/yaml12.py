@@ -113,10 +113,15 @@ def _error_words(error: yaml.MarkedYAMLError) -> str:
     return " ".join(str(part) for part in (error.context, error.problem) if part) or "no YAML"
 
 
-def _check_text(text: str) -> None:
-    """Refuse what can be refused by looking at the characters."""
+def check_size(text: str) -> None:
+    """Raise ``YamlError`` where a text is larger than what is read."""
     if len(text) > MAX_BYTES or (not text.isascii() and len(text.encode(errors="surrogatepass")) > MAX_BYTES):
         raise YamlError("yaml-too-big", 1, f"more than {MAX_BYTES // 1024} KiB")
+
+
+def _check_text(text: str) -> None:
+    """Refuse what can be refused by looking at the characters."""
+    check_size(text)
     if (found := _UNPRINTABLE.search(text)) is None:
         return
     code, what = "yaml-syntax", "a character that YAML does not allow"

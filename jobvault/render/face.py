@@ -11,6 +11,7 @@ from typing import Any, Literal
 from jobvault.notes.inline import find_links
 from jobvault.render.inert import cell, inert, strong
 from jobvault.render.item import BOXES, SEPARATOR, apart, told, who
+from jobvault.render.pieces import clean
 from jobvault.render.table import table
 from jobvault.search.names import NoteNames, stem_of
 from jobvault.words import Words, fold
@@ -85,7 +86,7 @@ class Face:
         A wikilink is written where it is read as one and means this note alone, as seen from the one it stands in.
         """
         if self.terminal:
-            return text or stem_of(path)
+            return clean(text or stem_of(path))
         if self.links == "wiki":
             name = self.names.shortest(path)
             for alias in dict.fromkeys(("" if text == name else text, "")):
@@ -194,9 +195,17 @@ def relative(source: str, path: str) -> str:
 
 def encoded(path: str) -> str:
     """Percent-encode what would end a Markdown link's destination, or be read as something else than a path in it."""
-    return "".join(f"%{ord(char):02X}" if char in _ENCODED else char for char in path)
+    return "".join(char if _is_plain(char) else _percent(char) for char in path)
+
+
+def _is_plain(char: str) -> bool:
+    return char not in _ENCODED and (char.isalnum() or clean(char) == char)
+
+
+def _percent(char: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in char.encode("utf-8", "surrogateescape"))
 
 
 def _label(text: str) -> str:
     """Return the words of a Markdown link: no brackets, and nothing that could be more than words."""
-    return " ".join(text.translate(_PLAIN).split()) or "…"
+    return " ".join(clean(text).translate(_PLAIN).split()) or "…"
