@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -37,10 +38,15 @@ def pytest_runtest_makereport(
     return report
 
 
+_HOMES = count(1)
+"""A name for each, as pytest would look at all folders there are to number the next one."""
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the user's own config, cache and state folders out of every test."""
-    home: Path = tmp_path_factory.mktemp("home")
+    home: Path = tmp_path_factory.getbasetemp() / "homes" / str(next(_HOMES))
+    home.mkdir(parents=True)
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
     for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
