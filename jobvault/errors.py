@@ -65,6 +65,25 @@ class ChangedError(RefusedError):
         super().__init__(path, None, "the note changed while it was being edited.")
 
 
+class DiskError(RefusedError):
+    """A note was not written because the disk failed or is full; the next note will fare no better."""
+
+
+class NotUndoneError(JobvaultError):
+    """A command was not taken back, since its notes ``paths`` have changed since. Nothing was written.
+
+    ``by_hand`` has a row for each of them: how its text from before is to be had.
+    """
+
+    def __init__(self, command: str, paths: tuple[str, ...], by_hand: tuple[str, ...]) -> None:
+        self.paths = paths
+        rows = "".join(f"\n  {row}" for row in by_hand)
+        super().__init__(
+            f"{command} cannot be taken back: what it wrote has changed since.{rows}\n"
+            "Nothing was written. `jobvault undo --list` shows the other commands, each with the id that takes it back."
+        )
+
+
 class BusyError(JobvaultError):
     """Another jobvault is writing in the vault, and did not end in time."""
 

@@ -161,7 +161,7 @@ def create(vault: Vault, scaffold: Scaffold) -> Path:
     from jobvault.actions import changes
 
     with changes.writing(vault):
-        return changes.create(vault, scaffold.path, scaffold.text.encode("utf-8"))
+        return changes.create(vault, scaffold.path, scaffold.text.encode("utf-8"), "jobvault new")
 
 
 # --- the path -------------------------------------------------------------------------------------------------------

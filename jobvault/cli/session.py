@@ -25,6 +25,8 @@ class Session:
     vault_path: Path | None = None
     today_words: str | None = None
     no_input: bool = False
+    arguments: tuple[str, ...] = ()
+    """What was typed behind ``jobvault``."""
     screen: Screen = field(default_factory=Screen)
 
     @property
@@ -80,9 +82,11 @@ class Session:
     def open(self) -> Vault:
         """Open the vault: ``--vault``, ``JOBVAULT_DIR``, the nearest parent folder, the default vault."""
         from jobvault.actions.vault import open_vault
+        from jobvault.cli.command_words import command_words
         from jobvault.vault.places import find_vault
 
         vault = open_vault(find_vault(self.vault_path, Path.cwd(), os.environ), today=self.day())
+        vault.by = command_words(self.arguments)
         if sys.stderr.isatty():
             from jobvault.cli.progress import Progress
 

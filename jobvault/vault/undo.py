@@ -1,38 +1,39 @@
 """What edits replaced, kept outside the vault: every note's bytes from before, by their digest, and a journal.
 
-The folder holds ``blobs/ab/abcd…`` (the bytes, named by their sha256) and ``journal.jsonl`` (one JSON object a line,
-only ever appended to). Bytes are on the disk before the line that names them, and the line before the note changes,
-so a process that is killed at any moment leaves nothing that cannot be brought back.
+The folder holds ``blobs/ab/abcd…`` (the bytes, named by their sha256) and ``journal.jsonl`` (``journal.py``; only
+appended to, but for ``undo_bounds.py``). Bytes are on the disk before the line that names them, and the line before
+the note changes, so a process that is killed at any moment leaves nothing that cannot be brought back.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from jobvault.errors import NotFoundError
-from jobvault.vault.durable import put, read_file, sync_folder, write_all
+from jobvault.vault.durable import close_read, put, read_file, sync_folder, write_all
+from jobvault.vault.journal import Record, UndoEntry, Undone, entry_line, read_records, undone_line, withdrawn_line
 from jobvault.vault.places import vault_state
 
-_VERSION = 1
+__all__ = ["Run", "UndoEntry", "UndoStore", "begin_run", "digest", "open_undo"]
 
 
 @dataclass(frozen=True, slots=True)
-class UndoEntry:
-    """One change of one note. ``old`` and ``new`` are the sha256 of its bytes; ``new`` is None where it went away."""
+class Run:
+    """One run of a command: its id, which all its changes share; when it began, with a time zone; its own words."""
 
     command: str
     when: datetime
-    why: str
-    path: str
-    old: str
-    new: str | None
+    by: str = ""
+
+
+def begin_run(when: datetime, by: str = "") -> Run:
+    """Return a run of a command that began at ``when``, with an id of its own. Touches nothing on the disk."""
+    stamp = when.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
+    return Run(f"{stamp}-{os.urandom(3).hex()}", when, by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,45 +41,74 @@ class UndoStore:
     """The undo store of one vault, as one command uses it.
 
     ``command`` is the id that all changes of one command share, so that they are undone together; ``when`` is the
-    moment the command began, with its time zone.
+    moment the command began, with its time zone; ``by`` its own words. ``undoes`` is the id of the command that this
+    one takes back. ``derived``: what is kept by this value changes only generated blocks.
     """
 
     folder: Path
     command: str
     when: datetime
+    by: str = ""
+    undoes: str = ""
+    derived: bool = False
 
-    def keep(self, path: str, data: bytes, *, new: bytes | None, why: str) -> UndoEntry:
-        """Keep the bytes ``data`` of the note ``path``, which is about to hold ``new`` (None: to go away).
+    def keep(
+        self,
+        path: str,
+        data: bytes | None,
+        *,
+        new: bytes | None,
+        why: str,
+        rescued: bool = False,
+        folders: tuple[str, ...] = (),
+        mode: int | None = None,
+    ) -> UndoEntry:
+        """Keep the bytes ``data`` of the note ``path``, which is about to hold ``new`` (None: there is no note).
 
         Both bytes and journal line are on the disk when it returns. Raises :class:`OSError`; nothing is then kept.
         """
-        entry = UndoEntry(self.command, self.when, why, path, digest(data), None if new is None else digest(new))
-        self._store(entry.old, data)
-        self._append({"v": _VERSION, **_as_json(entry)})
+        old = None if data is None else digest(data)
+        entry = UndoEntry(
+            command=self.command,
+            when=self.when,
+            why=why,
+            path=path,
+            old=old,
+            new=None if new is None else digest(new),
+            by=self.by,
+            undoes=self.undoes,
+            derived=self.derived,
+            rescued=rescued,
+            folders=folders,
+            mode=mode,
+        )
+        self._make_folder()
+        if old is not None and data is not None:
+            self._store(old, data)
+        self._append(entry_line(entry))
         return entry
 
     def withdraw(self, entry: UndoEntry) -> None:
         """Say that the change of an entry was not made after all. Raises :class:`OSError`."""
-        self._append({"v": _VERSION, "withdrawn": _as_json(entry)})
+        self._append(withdrawn_line(entry))
+
+    def close(self) -> None:
+        """Say that this command has taken back the one that it ``undoes``, as a whole. Raises :class:`OSError`."""
+        self._make_folder()
+        self._append(undone_line(Undone(self.command, self.when, self.by, self.undoes)))
+
+    def records(self) -> list[Record]:
+        """Return all that the journal says, oldest first, without what was withdrawn; torn lines are passed over."""
+        return read_records(self._lines())
 
     def entries(self) -> list[UndoEntry]:
         """Return what was changed, oldest first, without what was withdrawn; torn lines are passed over."""
-        found: list[UndoEntry] = []
-        for line in self._lines():
-            try:
-                value = json.loads(line)
-                if "withdrawn" in value:
-                    _drop_last(found, _from_json(value["withdrawn"]))
-                else:
-                    found.append(_from_json(value))
-            except (ValueError, TypeError, KeyError, RecursionError):
-                continue
-        return found
+        return [record for record in self.records() if isinstance(record, UndoEntry)]
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a digest. Raises :class:`NotFoundError` where they are gone or damaged."""
         try:
-            data = read_file(self._blob(name))
+            data = read_file(self.blob(name))
         except OSError:
             data = None
         if data is None or digest(data) != name:
@@ -98,56 +128,69 @@ class UndoStore:
         name = digest(data).encode("ascii")
         return any(name in line for line in self._lines()) or self.holds(data)
 
-    def _blob(self, name: str) -> Path:
+    def blob(self, name: str) -> Path:
+        """Return where the bytes of a digest are kept."""
         return self.folder / "blobs" / name[:2] / name
 
     def _store(self, name: str, data: bytes) -> None:
         if self.holds(data):
             return
-        blob = self._blob(name)
-        for folder in (self.folder, blob.parent.parent, blob.parent):
-            if not folder.is_dir():
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-                sync_folder(folder.parent)
+        blob = self.blob(name)
+        for folder in (blob.parent.parent, blob.parent):
+            _make(folder)
         put(blob, data)
+
+    def _make_folder(self) -> None:
+        _make(self.folder)
 
     def _lines(self) -> list[bytes]:
         try:
-            return read_file(self._journal).split(b"\n")
+            return read_file(self.journal).split(b"\n")
         except OSError:
             return []
 
     @property
-    def _journal(self) -> Path:
+    def journal(self) -> Path:
+        """The journal's file; it may not exist yet."""
         return self.folder / "journal.jsonl"
 
-    def _append(self, value: Mapping[str, Any]) -> None:
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever kept here."""
+        return self.journal.is_file()
+
+    def _append(self, line: bytes) -> None:
         """Append one line. A torn line of a killed run is ended first; a half one of our own is taken back."""
-        line = json.dumps(value, separators=(",", ":")).encode("ascii") + b"\n"
-        is_new = not self._journal.exists()
+        is_new = not self.journal.exists()
         flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-        fd = os.open(self._journal, flags, 0o600)
+        fd = os.open(self.journal, flags, 0o600)
         try:
             size = os.lseek(fd, 0, os.SEEK_END)
             try:
                 write_all(fd, line if _ends_line(fd, size) else b"\n" + line)
                 os.fsync(fd)
+                if is_new:
+                    sync_folder(self.folder)
             except BaseException:
                 os.ftruncate(fd, size)
                 raise
         finally:
-            os.close(fd)
-        if is_new:
-            sync_folder(self.folder)
+            close_read(fd)  # it is on the disk by now
 
 
-def open_undo(root: Path, when: datetime, command: str | None = None) -> UndoStore:
-    """Return the undo store of a vault for one command that began at ``when``; the id is made up where not given.
+def _make(folder: Path) -> None:
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        sync_folder(folder.parent)
 
-    Touches nothing on the disk.
+
+def open_undo(root: Path, when: datetime, command: str | None = None, *, by: str = "", undoes: str = "") -> UndoStore:
+    """Return the undo store of a folder for one command that began at ``when``; the id is made up where not given.
+
+    ``by`` holds the command's own words, ``undoes`` the id of the command that it takes back. Touches nothing on the
+    disk.
     """
-    stamp = when.astimezone(UTC).strftime("%Y%m%dT%H%M%S")
-    return UndoStore(vault_state(root) / "undo", command or f"{stamp}-{os.urandom(3).hex()}", when)
+    return UndoStore(vault_state(root) / "undo", command or begin_run(when).command, when, by, undoes)
 
 
 def digest(data: bytes) -> str:
@@ -160,33 +203,3 @@ def _ends_line(fd: int, size: int) -> bool:
         return True
     os.lseek(fd, size - 1, os.SEEK_SET)
     return os.read(fd, 1) == b"\n"
-
-
-def _as_json(entry: UndoEntry) -> dict[str, str | None]:
-    return {
-        "command": entry.command,
-        "when": entry.when.isoformat(),
-        "why": entry.why,
-        "path": entry.path,
-        "old": entry.old,
-        "new": entry.new,
-    }
-
-
-def _from_json(value: Mapping[str, Any]) -> UndoEntry:
-    new = value["new"]
-    return UndoEntry(
-        command=str(value["command"]),
-        when=datetime.fromisoformat(value["when"]),
-        why=str(value["why"]),
-        path=str(value["path"]),
-        old=str(value["old"]),
-        new=None if new is None else str(new),
-    )
-
-
-def _drop_last(found: list[UndoEntry], entry: UndoEntry) -> None:
-    for place in range(len(found) - 1, -1, -1):
-        if found[place] == entry:
-            del found[place]
-            return

@@ -88,7 +88,7 @@ def test_a_torn_or_foreign_line_costs_only_itself(undo: UndoStore, torn: bytes) 
 def test_every_line_is_one_json_object(undo: UndoStore) -> None:
     undo.keep("a\nb.md", b"1", new=b"2", why="line\nbreak")
     lines = (undo.folder / "journal.jsonl").read_bytes().splitlines()
-    assert [json.loads(line)["v"] for line in lines] == [1]
+    assert [json.loads(line)["v"] for line in lines] == [2]
 
 
 def test_damaged_and_missing_bytes_are_said(undo: UndoStore) -> None:
@@ -102,6 +102,31 @@ def test_damaged_and_missing_bytes_are_said(undo: UndoStore) -> None:
     blob.unlink()
     with pytest.raises(NotFoundError):
         undo.read(entry.old)
+
+
+def test_a_line_of_version_1_is_still_read(undo: UndoStore) -> None:
+    undo.folder.mkdir(parents=True)
+    line = (
+        '{"v":1,"command":"20261123T101500-abcdef","when":"2026-11-23T10:15:00+00:00","why":"%s","path":"a.md",'
+        '"old":"' + "0" * 64 + '","new":null}\n'
+    )
+    text = line % "jobvault add: x" + line % "a save that met one of jobvault's"
+    (undo.folder / "journal.jsonl").write_text(text, encoding="ascii")
+    plain, rescued = undo.entries()
+    assert (plain.by, plain.why, plain.derived, plain.folders) == ("", "jobvault add: x", False, ())
+    assert (plain.rescued, rescued.rescued) == (False, True)
+
+
+def test_what_a_command_was_and_made_comes_back(undo: UndoStore) -> None:
+    store = UndoStore(undo.folder, "other", WHEN, "jobvault new Acme", undoes="that", derived=True)
+    made = store.keep("a/b/n.md", None, new=b"x", why="new", folders=("a", "a/b"))
+    assert undo.entries() == [made]
+    assert (made.old, made.by, made.undoes, made.derived, made.folders) == (
+        None, "jobvault new Acme", "that", True, ("a", "a/b"),
+    )  # fmt: skip
+    undo.withdraw(made)
+    assert undo.entries() == []
+    assert undo.knows(b"x"), "a leftover of a note that was to be made is ours"
 
 
 @pytest.mark.parametrize("call", ["write", "fsync"])
