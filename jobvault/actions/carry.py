@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from jobvault.errors import RefusedError
 from jobvault.model import Problem, Status
+from jobvault.notes.block_markers import CONFLICT
 from jobvault.notes.blocks import VERSION, Block
 from jobvault.notes.edits.task import set_task
 from jobvault.notes.note import encode, parse_note
@@ -16,10 +17,13 @@ from jobvault.notes.reading import Reading
 from jobvault.render.ticks import CHARACTER, Act, BoxLine, find_acts, read_boxes
 
 if TYPE_CHECKING:
+    from jobvault.actions.absorb import Twin
     from jobvault.actions.vault import Vault
 
 Place = tuple[str, int]
 """A block: its note's path and the line of its begin marker."""
+Stray = tuple[Place, str, Problem | None]
+"""A line of a conflict copy whose tick is not carried: the original's block, its words, and the problem to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,9 @@ class Ticks:
 
     ``edits`` holds each source's bytes before and after; ``held`` the blocks that stay as they are, since a tick in
     them cannot be written now; ``lost`` the lines whose source was not found or refuses, by block.
+
+    Of conflict copies, ``staying`` are those with a tick that cannot be written now; ``strays`` the lines whose source
+    was not found or refuses.
     """
 
     edits: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
@@ -46,30 +53,61 @@ class Ticks:
     held: set[Place] = field(default_factory=set)
     lost: dict[Place, list[str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    staying: set[str] = field(default_factory=set)
+    strays: dict[str, list[Stray]] = field(default_factory=dict)
 
 
-def plan_ticks(vault: Vault, readings: Sequence[Reading], refused: Mapping[str, str]) -> Ticks:
-    """Find what was ticked and edit its sources in memory.
+def plan_ticks(
+    vault: Vault, readings: Sequence[Reading], refused: Mapping[str, str], twins: Sequence[Twin] = ()
+) -> Ticks:
+    """Find what was ticked and edit its sources in memory; what was ticked in conflict copies counts as in originals.
 
     ``refused`` maps notes that cannot be written to the reason.
     """
     ticks = Ticks()
     boxes: list[list[BoxLine]] = []
     places: dict[Place, Place] = {}
-    for reading in readings:
-        for block in reading.blocks:
-            lines = [] if is_newer(block) else list(read_boxes(reading.path, block, vault.search.names, vault.words))
-            if any(line.acted for line in lines):
-                boxes.append(lines)
-                places.update({(reading.path, line.line): (reading.path, block.begin) for line in lines})
+    for place, lines in (*_boxes(vault, readings), *_boxes_in(vault, twins)):
+        if any(line.acted for line in lines):
+            boxes.append(lines)
+            places.update({(line.note, line.line): place for line in lines})
     found = find_acts(boxes, vault.search.follow_ups, vault.words) if boxes else None
     if found is not None:
-        for line in found.lost:
+        for line in dict.fromkeys(found.lost):
             _lose(vault, ticks, line, places, vault.words.text("not-found"))
         for path in dict.fromkeys(act.source.path for act in found.acts):
             acts = [act for act in found.acts if act.source.path == path]
             _Source(vault, ticks, path, acts, places).carry(refused.get(path, ""))
     return ticks
+
+
+def _boxes(vault: Vault, readings: Sequence[Reading]) -> Iterator[tuple[Place, list[BoxLine]]]:
+    """Give the lines with boxes of each block; those of the sides of a git conflict by themselves, as of two blocks."""
+    for reading in readings:
+        for block in reading.blocks:
+            if not is_newer(block):
+                lines = list(read_boxes(reading.path, block, vault.search.names, vault.words))
+                sides = [lines] if f"{CONFLICT}\n" not in block.body else _sides(vault, reading.path, lines)
+                yield from (((reading.path, block.begin), side) for side in sides)
+
+
+def _boxes_in(vault: Vault, twins: Sequence[Twin]) -> Iterator[tuple[Place, list[BoxLine]]]:
+    """Give the lines with boxes of each block of conflict copies, with the original's block."""
+    for twin in twins:
+        for block, copied in twin.blocks:
+            lines = read_boxes(twin.original, copied, vault.search.names, vault.words)
+            yield (twin.original, block.begin), [replace(line, note=twin.path) for line in lines]
+
+
+def _sides(vault: Vault, path: str, lines: Sequence[BoxLine]) -> list[list[BoxLine]]:
+    """Part the lines of a block by the sides of git's conflicts in it; what both once had is neither's."""
+    hunks = parse_note(path, vault.notes.data_of(path) or b"").hunks
+    inside = {number for hunk in hunks for number in range(hunk.start, hunk.end + 1)}
+    parted = []
+    for which in (0, -1):
+        side = {number for hunk in hunks for number in list(hunk.sides)[which]}
+        parted.append([line for line in lines if line.line in side or line.line not in inside])
+    return parted
 
 
 def is_newer(block: Block) -> bool:
@@ -122,11 +160,22 @@ class _Source:
             "not-carried", self.path, source.line, quote=source.text, why=why.rstrip(".")
         )
         self.ticks.problems.append(problem)
-        self.ticks.held |= {self.places[box.note, box.line] for act in self.acts for box in act.lines}
+        for box in (box for act in self.acts for box in act.lines):
+            place = self.places[box.note, box.line]
+            if box.note == place[0]:
+                self.ticks.held.add(place)
+            else:
+                self.ticks.staying.add(box.note)
 
 
 def _lose(vault: Vault, ticks: Ticks, line: BoxLine, places: Mapping[Place, Place], why: str) -> None:
     """Remember a tick that is not carried: its line moves below the block."""
-    words = line.raw.strip()
-    ticks.problems.append(vault.words.problem("not-carried", line.note, line.line, quote=words, why=why.rstrip(".")))
-    ticks.lost.setdefault(places[line.note, line.line], []).append(words)
+    words, place = line.raw.strip(), places[line.note, line.line]
+    in_copy = line.note != place[0]
+    where = place if in_copy else (line.note, line.line)
+    problem = vault.words.problem("not-carried", *where, quote=words, why=why.rstrip("."))
+    if in_copy:
+        ticks.strays.setdefault(line.note, []).append((place, words, problem))
+    else:
+        ticks.problems.append(problem)
+        ticks.lost.setdefault(place, []).append(words)

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from jobvault.actions.holding import PATIENCE, Holding
+from jobvault.errors import JobvaultError
 from jobvault.model import Debrief, Problem
 from jobvault.notes.alike import nearly_same
 from jobvault.notes.reading import Reading, ReadingRules, read_note
-from jobvault.vault.files import Entry, ReadResult, Scan, look_alike_original, read, scan, unsettled
+from jobvault.vault.files import (
+    ConflictCopy,
+    Entry,
+    ReadResult,
+    Scan,
+    look_alike_original,
+    read,
+    read_whole,
+    scan,
+    unsettled,
+)
+from jobvault.vault.ignore import ignored_by
 
 Progress = Callable[[int, int], None]
 """Told how many of how many notes have been looked at."""
 
 _TELL_EVERY = 100
-PATIENCE = 60.0
-"""Seconds for which sudden emptiness is not believed: a sync, a checkout or a mount may be under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,8 @@ class KeptNotes:
     """What the notes say, each by itself. ``ignored`` are globs of what is not read.
 
     ``patient`` (for ``watch``): a note that just changed is believed only when it is the same a quarter of a second
-    later (``unsettled`` then says that another look is due soon), and sudden emptiness only when it lasts for a minute.
+    later, and sudden emptiness only when it lasts for a minute. Else a note that somebody is just saving is waited for,
+    some seconds. ``unsettled`` says that something is still being written, so that another look is due soon.
     """
 
     root: Path
@@ -46,17 +58,29 @@ class KeptNotes:
     scanned: Scan | None = None
     clock: Callable[[], float] = time.monotonic
     _kept: dict[str, Kept] = field(default_factory=dict, repr=False)
-    _emptied: dict[str, float] = field(default_factory=dict, repr=False)
-    """Notes that are suddenly empty or gone with most others → since when."""
+    _holding: Holding = field(default_factory=Holding, repr=False)
+    half_read: tuple[str, ...] = ()
+    """Notes of which nothing is known yet, as somebody was writing them; some may turn out to be none of ours."""
+    _half: set[str] = field(default_factory=set, repr=False)
+    """Notes that somebody was writing when they were read, and that may be ours."""
+    _copies: dict[str, tuple[ConflictCopy, float]] = field(default_factory=dict, repr=False)
+    """Conflict copies that nobody is writing any more, by path → since when."""
 
     def refresh(self) -> frozenset[str]:
         """Read what changed since the last time; returns the paths that came, went, changed or were passed over.
 
-        Raises ``NoVaultError`` where the vault is gone.
+        Raises ``NoVaultError`` where the vault is gone. Unless it is ``patient``, it raises ``JobvaultError`` where the
+        first look meets a note that somebody goes on writing.
         """
         found = scan(self.root, self.ignored)
         kept, fresh = self._part(found)
-        writing = self._being_written(fresh)
+        if self._half and self.scanned is None and not self.patient:
+            raise JobvaultError(_still_written(min(self._half)))
+        copies = {copy.entry.path: copy for copy in found.conflicts}
+        new_copies = [
+            copy for path, copy in copies.items() if path not in self._copies or self._copies[path][0] != copy
+        ]
+        writing = self._being_written(fresh, new_copies)
         for path, note in fresh.items():
             before = self._kept.get(path)
             if note is not None and path not in writing:
@@ -67,14 +91,26 @@ class KeptNotes:
         changed = {path for path in fresh if kept.get(path) is not self._kept.get(path)}
         changed |= self._kept.keys() - kept.keys()
         changed |= _passed_over(found) ^ _passed_over(self.scanned)
-        self.unsettled = bool(writing) or None in fresh.values()
+        changed |= {copy.entry.path for copy in new_copies} | (_copies_in(self.scanned) - copies.keys())
+        self._keep_copies(copies, new_copies, writing)
+        self.unsettled = bool(writing or self._half) or None in fresh.values()
+        self.half_read = tuple(sorted(path for path in self._half | writing if self._is_unknown(path, fresh)))
         self._kept, self.scanned = kept, found
         return frozenset(changed)
+
+    def follow(self, before: KeptNotes) -> None:
+        """Go on where other settings left off: all is read anew, but what cannot be read yet counts as it did."""
+        self.patient, self.clock, self._holding = before.patient, before.clock, before._holding
+        ignored = ignored_by(self.ignored)
+        for path, note in before._kept.items():
+            if ignored is None or not ignored(path):
+                self._kept[path] = replace(note, entry=note.entry._replace(inode=-1))
 
     def _part(self, found: Scan) -> tuple[dict[str, Kept], dict[str, Kept | None]]:
         """Part the notes into those as they were and those that are read now (None: gone, or being written)."""
         kept: dict[str, Kept] = {}
         fresh: dict[str, Kept | None] = {}
+        self._half.clear()
         total = len(found.entries)
         for number, entry in enumerate(found.entries):
             if self.progress is not None and number % _TELL_EVERY == 0:
@@ -90,7 +126,10 @@ class KeptNotes:
 
     def _read(self, entry: Entry) -> Kept | None:
         result = read(self.root, entry.path)
-        if not result.settled:
+        if not self.patient and not self._is_good(result):
+            result = read_whole(self.root, entry.path)
+        if not self._is_good(result):
+            self._half.add(entry.path)
             return None
         if result.data is not None:
             reading = read_note(entry.path, result.data, self.rules)
@@ -98,6 +137,18 @@ class KeptNotes:
         if result.problem is None:
             return None
         return Kept(result.entry or entry, Reading(entry.path, problems=self._unread(entry.path, result)), None)
+
+    def _is_unknown(self, path: str, fresh: Mapping[str, Kept | None]) -> bool:
+        """Whether a note that is being written was never read, and may be ours."""
+        note = fresh.get(path)
+        may_be_ours = path in self._half if note is None else note.reading.matters or not note.entry.size
+        return may_be_ours and path not in self._kept
+
+    def _is_good(self, result: ReadResult) -> bool:
+        """Whether nobody was writing the note, or it is none of ours even as far as it is written."""
+        if result.settled or result.entry is None:
+            return True
+        return bool(result.data) and not read_note(result.entry.path, result.data or b"", self.rules).matters
 
     def _unread(self, path: str, result: ReadResult) -> tuple[Problem, ...]:
         """Return the problem of a note that was not read; a huge one counts only where it says it is ours."""
@@ -108,29 +159,37 @@ class KeptNotes:
             return (self.said(result.problem),) if head.kind or head.problems else ()
         return (self.said(result.problem),)
 
-    def _being_written(self, fresh: Mapping[str, Kept | None]) -> frozenset[str]:
+    def _being_written(self, fresh: Mapping[str, Kept | None], copies: Sequence[ConflictCopy]) -> frozenset[str]:
         if not self.patient:
             return frozenset()
-        return unsettled(self.root, [note.entry for note in fresh.values() if note is not None])
+        entries = [note.entry for note in fresh.values() if note is not None]
+        return unsettled(self.root, [*entries, *(copy.entry for copy in copies)])
+
+    def _keep_copies(
+        self, copies: Mapping[str, ConflictCopy], new: Sequence[ConflictCopy], writing: frozenset[str]
+    ) -> None:
+        """Remember which conflict copies there are, but for those that somebody is still writing."""
+        now = self.clock()
+        fresh = {copy.entry.path for copy in new}
+        self._copies = {
+            path: (copy, now if path in fresh else self._copies[path][1])
+            for path, copy in copies.items()
+            if path not in writing
+        }
 
     def _hold_on(self, kept: dict[str, Kept]) -> None:
         """Keep what was read of notes that are suddenly empty, or gone with most others, until that has lasted."""
-        ours = {path for path, note in self._kept.items() if note.reading.matters}
-        gone = {path for path in ours if path not in kept}
-        empty = {path for path in ours & kept.keys() if kept[path].entry.size == 0 and self._kept[path].entry.size}
-        suspect = empty | (gone if 2 * len(gone) > len(ours) else gone & self._emptied.keys())
-        now = self.clock()
-        self._emptied = {path: self._emptied.get(path, now) for path in suspect} if self.patient else {}
-        for path, since in list(self._emptied.items()):
-            if now - since < PATIENCE:
-                kept[path] = self._kept[path]
-            else:
-                del self._emptied[path]
+        if not self.patient:
+            return
+        before = {path: note.entry.size for path, note in self._kept.items() if note.reading.matters}
+        after = {path: note.entry.size for path, note in kept.items() if note.reading.matters or path in before}
+        for path in self._holding.hold(before, after, self.clock()):
+            kept[path] = self._kept[path]
 
     @property
     def held(self) -> tuple[str, ...]:
         """The notes that are suddenly empty or gone, and of which the last reading still counts."""
-        return tuple(sorted(self._emptied))
+        return tuple(sorted(self._holding.since))
 
     def said(self, problem: Problem) -> Problem:
         """Say a problem of the disk in the vault's language."""
@@ -150,7 +209,21 @@ class KeptNotes:
     def data_of(self, path: str) -> bytes | None:
         """Return the bytes of a note with generated blocks, as they were read."""
         kept = self._kept.get(path)
-        return kept.data if kept and path not in self._emptied else None
+        return kept.data if kept and path not in self._holding.since else None
+
+    @property
+    def copies(self) -> Mapping[str, str]:
+        """The conflict copies that nobody is writing any more → the notes they are copies of, by path."""
+        return {path: self._copies[path][0].original for path in sorted(self._copies)}
+
+    def data_of_copy(self, path: str) -> bytes | None:
+        """Return the bytes of a conflict copy; None where it is no longer what the last refresh saw."""
+        result = read(self.root, path)
+        return result.data if result.settled and result.entry == self._copies[path][0].entry else None
+
+    def is_fresh_copy(self, path: str) -> bool:
+        """Whether, while somebody watches, a conflict copy came so lately that what it is about may still be coming."""
+        return self.patient and self.clock() - self._copies[path][1] < PATIENCE
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -190,8 +263,16 @@ def _is_untouched(note: Kept) -> bool:
     return isinstance(note.reading.noun, Debrief) and note.reading.noun.empty
 
 
+def _still_written(path: str) -> str:
+    return f"{path}: another program is still writing it. Try again when that is done."
+
+
+def _copies_in(found: Scan | None) -> frozenset[str]:
+    return frozenset(copy.entry.path for copy in found.conflicts) if found else frozenset()
+
+
 def _passed_over(found: Scan | None) -> frozenset[str]:
-    """What a scan found beside the notes that are read."""
+    """What a scan found beside notes and conflict copies."""
     if found is None:
         return frozenset()
-    return frozenset([*(p.path for p in found.skipped), *(copy.entry.path for copy in found.conflicts)])
+    return frozenset(p.path for p in found.skipped)

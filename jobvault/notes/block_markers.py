@@ -40,8 +40,19 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One side of the conflicts that git left in a block: the indices of its lines in the body, and its own stamp."""
+
+    rows: tuple[int, ...]
+    stamp: Stamp | None
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """A generated block: its markers' lines (from 1), view, arguments, the heading level above it, its lines."""
+    """A generated block: its markers' lines (from 1), view, arguments, the heading level above it, its lines.
+
+    ``sides`` are those of the conflicts that git left in it; each was a whole body once.
+    """
 
     view: str
     arguments: Mapping[str, str]
@@ -50,6 +61,7 @@ class Block:
     level: int
     body: tuple[str, ...]
     stamp: Stamp | None = None
+    sides: tuple[Side, ...] = ()
     malformed: str = field(default="", compare=False)
     """What of the begin marker's arguments could not be read."""
 
@@ -156,8 +168,23 @@ def _block(lines: Sequence[str], begin: _Marker, end: _Marker, hunks: Sequence[H
     ours = {mark for hunk in hunks for mark in hunk.marks}.union(ends)
     inside = enumerate(lines[begin.line : last - 1], begin.line + 1)
     body = tuple(f"{CONFLICT}\n" if number in ours else line for number, line in inside)
-    stamp = _stamp([read_stamp(_end_words(lines[number - 1]) or "") for number in ends])
-    return Block(view, arguments, begin.line, last, begin.level, body, stamp, malformed)
+    stamps = [read_stamp(_end_words(lines[number - 1]) or "") for number in ends]
+    within = [one for one in hunks if begin.line < one.start and one.end <= last]
+    sides = tuple(_sides(body, begin.line + 1, within, stamps)) if within else ()
+    return Block(view, arguments, begin.line, last, begin.level, body, _stamp(stamps), sides, malformed)
+
+
+def _sides(body: Sequence[str], first: int, hunks: Sequence[Hunk], stamps: Sequence[Stamp | None]) -> Iterator[Side]:
+    """Part a body, which begins on the line ``first``, into what each side had: ours, the base where shown, theirs."""
+    parts = [tuple(hunk.sides) for hunk in hunks]
+    count = max(len(stamps), *map(len, parts))
+    common = set(range(first, first + len(body))).difference(*(range(hunk.start, hunk.end + 1) for hunk in hunks))
+    for place in range(count):
+        at = -1 if place == count - 1 else place
+        shown = [part for part in parts if at <= 0 or len(part) == count]
+        rows = sorted(common.union(*(part[at] for part in shown)))
+        stamp = stamps[at] if len(stamps) == count else stamps[-1]
+        yield Side(tuple(row - first for row in rows if body[row - first].rstrip() != CONFLICT), stamp)
 
 
 def _stamp(stamps: Sequence[Stamp | None]) -> Stamp | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from textwrap import dedent
 
-from jobvault.notes.block_markers import CONFLICT, VERSION, Block, BlockFinding, Stamp, find_blocks
+from jobvault.notes.block_markers import CONFLICT, VERSION, Block, BlockFinding, Side, Stamp, find_blocks
 
 __all__ = [
     "NOT_CARRIED",
@@ -130,9 +130,20 @@ def users_lines(block: Block) -> tuple[str, ...]:
 def our_lines(block: Block) -> frozenset[int]:
     """Return the indices of the lines in a block's body that are ours; see ``users_lines``."""
     body = [line.rstrip("\r\n") for line in block.body]
-    if block.stamp is not None and digest(body) == block.stamp.digest:
+    if block.sides:
+        return frozenset(index for side in block.sides for index in _ours_of_side(body, side))
+    return _our_lines(body, block.stamp)
+
+
+def _our_lines(body: Sequence[str], stamp: Stamp | None) -> frozenset[int]:
+    if stamp is not None and digest(body) == stamp.digest:
         return frozenset(range(len(body)))
-    return _ours(body, block.stamp)
+    return _ours(body, stamp)
+
+
+def _ours_of_side(body: Sequence[str], side: Side) -> Iterator[int]:
+    """Give the indices of what is ours on one side of git's conflicts: that was a body of its own, with its stamp."""
+    return (side.rows[index] for index in _our_lines([body[row] for row in side.rows], side.stamp))
 
 
 def _groups(body: Sequence[str], ours: frozenset[int]) -> Iterator[list[str]]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
+import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from jobvault.actions import kept as module
+from jobvault.errors import JobvaultError
 from jobvault.vault.files import read
 from tests.small_vault import SmallVault, debrief, make_vault
 
@@ -106,6 +110,78 @@ def test_a_note_that_is_suddenly_empty_keeps_its_reading_for_a_minute(vault: Sma
     now[0] = 61.0
     opened.refresh()
     assert len(opened.debriefs) == 4
+
+
+def test_notes_that_were_moved_are_not_counted_twice(vault: SmallVault) -> None:
+    opened = vault.open()
+    opened.refresh()
+    now = [0.0]
+    opened.notes.patient, opened.notes.clock = True, lambda: now[0]
+    (vault.root / "Debriefs").rename(vault.root / "Interviews")
+    opened.refresh()
+    assert opened.notes.held == ()
+    assert [debrief.path.partition("/")[0] for debrief in opened.debriefs] == ["Interviews"] * 5
+
+
+def test_notes_that_go_before_they_come_elsewhere_are_held_until_most_have_come(vault: SmallVault) -> None:
+    opened = vault.open()
+    opened.refresh()
+    now = [0.0]
+    opened.notes.patient, opened.notes.clock = True, lambda: now[0]
+    aside = vault.root.parent / f"{vault.root.name} aside"
+    (vault.root / "Debriefs").rename(aside)
+    opened.refresh()
+    (vault.root / "Interviews").mkdir()
+    names = sorted(path.name for path in aside.iterdir())
+    (aside / names[0]).rename(vault.root / "Interviews" / names[0])
+    opened.refresh()
+    assert len(opened.notes.held) == 5
+    for name in names[1:4]:  # the fifth is gone for good
+        (aside / name).rename(vault.root / "Interviews" / name)
+    opened.refresh()
+    assert opened.notes.held == ()
+    assert len(opened.debriefs) == 4
+
+
+def test_what_cannot_be_read_when_the_settings_change_counts_as_before(
+    vault: SmallVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = vault.open()
+    opened.notes.patient = True
+    opened.refresh()
+    monkeypatch.setattr(module, "unsettled", lambda _root, entries: {e.path for e in entries if e.path == ONE})
+    vault.write(ONE, "half")
+    opened.change_settings(opened.settings, opened.words)
+    opened.refresh()
+    assert opened.search.debriefs[-1].takeaways[0].text == "Draw first"
+    opened.change_settings(replace(opened.settings, ignore=("Debriefs/2026-11-20*",)), opened.words)
+    opened.refresh()
+    assert len(opened.debriefs) == 4
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells who has a file open")
+def test_a_command_reads_no_half_of_a_note(vault: SmallVault) -> None:
+    stop = threading.Event()
+
+    def write_on() -> None:
+        with (vault.root / ONE).open("wb") as file:
+            while not stop.wait(0.1):
+                file.write(b"---\ntype: debrief\n")
+                file.flush()
+
+    writer = threading.Thread(target=write_on)
+    vault.write("Log.md", "not ours\n")
+    with (vault.root / "Log.md").open("a") as log:
+        log.write("written on and on\n")
+        log.flush()
+        writer.start()
+        try:
+            with pytest.raises(JobvaultError, match=f"{ONE}: another program is still writing it"):
+                vault.open().refresh()
+        finally:
+            stop.set()
+            writer.join()
+        assert len(vault.open().readings()) == 5
 
 
 def test_one_note_that_is_deleted_is_gone_at_once(vault: SmallVault) -> None:

@@ -344,8 +344,8 @@ def test_a_note_that_is_saved_while_summaries_are_written_is_in_them(
     vault = make_vault(tmp_path / "vault", {"List.md": block("follow-ups"), "A.md": debrief(follow_ups="- first\n")})
     real = changes.write
 
-    def saved_meanwhile(*given: object) -> bool:
-        done = real(*given)  # type: ignore[arg-type]
+    def saved_meanwhile(*given: object, **options: object) -> bool:
+        done = real(*given, **options)  # type: ignore[arg-type]
         if not (vault.root / "B.md").exists():
             vault.write("B.md", debrief("Birch", follow_ups="- second\n"))
         return done
@@ -361,9 +361,9 @@ def test_a_stream_of_saves_does_not_hold_it_for_ever(tmp_path: Path, monkeypatch
     vault = make_vault(tmp_path / "vault", {"List.md": block("follow-ups"), "A.md": debrief(follow_ups="- first\n")})
     real, saves = changes.write, itertools.count()
 
-    def saved_meanwhile(*given: object) -> bool:
+    def saved_meanwhile(*given: object, **options: object) -> bool:
         vault.write("B.md", debrief("Birch", follow_ups=f"- number {next(saves)}\n"))
-        return real(*given)  # type: ignore[arg-type]
+        return real(*given, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(changes, "write", saved_meanwhile)
     assert vault.open().summarize().changes

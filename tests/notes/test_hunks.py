@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobvault.errors import RefusedError
-from jobvault.notes.blocks import CONFLICT, end_marker, same, users_lines
+from jobvault.notes.blocks import CONFLICT, end_marker, our_lines, same, users_lines
 from jobvault.notes.edits.block import replace_block
 from jobvault.notes.edits.task import set_task
 from jobvault.notes.hunks import Hunk, find_hunks
@@ -181,3 +181,34 @@ def test_a_real_merge(tmp_path: Path) -> None:
     (block,) = note.blocks
     assert users_lines(block) == ()
     assert replace_block(note, block, THEIRS, END).lines[-1] == "below\n"
+
+
+# Several conflicts in one block
+
+
+def hunk(ours: Sequence[str], theirs: Sequence[str], base: Sequence[str] | None = None) -> list[str]:
+    middle = [] if base is None else ["||||||| base", *base]
+    return ["<<<<<<< HEAD", *ours, *middle, "=======", *theirs, ">>>>>>> theirs"]
+
+
+@pytest.mark.parametrize("base", [None, ["- old"]])
+def test_several_conflicts_in_a_block_leave_no_word_of_ours_behind(base: list[str] | None) -> None:
+    ours, theirs = ["- a", "- both", "- c"], ["- x", "- y", "- both", "- z"]
+    ends = [[end_marker(body, DAY)] for body in (ours, theirs, ["- old", "- both", "- old"])]
+    body = [*hunk(ours[:1], theirs[:2], base), "- both", *hunk(ours[2:], theirs[3:], base), ""]
+    text = "\n".join([BEGIN, "", *body, *hunk(ends[0], ends[1], ends[2] if base else None), "below", ""])
+    (block,) = parsed(text).blocks
+    assert users_lines(block) == ()
+    with_words = (
+        text.replace("- c\n", "- c\n- mine\n").replace("- z\n", "- z\n- yours\n").replace("- both\n", "- both\n\nus\n")
+    )
+    (block,) = parsed(with_words).blocks
+    assert [line for line in users_lines(block) if line] == ["us", "- mine", "- yours"]
+
+
+def test_where_only_ticks_differ_both_sides_share_an_end_comment_and_no_line_is_the_users() -> None:
+    end = end_marker(["- [ ] a", "- [ ] b", "- [ ] c"], DAY)
+    body = [*hunk(["- [x] a"], ["- [ ] a"]), "- [ ] b", *hunk(["- [ ] c"], ["- [x] c"])]
+    (block,) = parsed("\n".join([BEGIN, *body, end, ""])).blocks
+    assert users_lines(block) == ()
+    assert len(our_lines(block)) == 5
