@@ -15,7 +15,6 @@ from jobvault.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
     from jobvault.actions.initialize import Laid
-    from jobvault.settings import Settings
 
 EXAMPLES = """
 jobvault init ~/job-search
@@ -23,6 +22,7 @@ jobvault init . --dry-run
 jobvault init ~/obsidian --default --obsidian
 jobvault init ~/jobsuche --language de
 jobvault init --templates
+jobvault init --git
 """
 
 
@@ -43,6 +43,8 @@ jobvault init --templates
     default=None,
     help="Tell Obsidian, or not, which properties are dates, numbers and lists.",
 )
+@click.option("--git", is_flag=True, help="Prepare the git repository that it lies in: merges, hooks, ignored files.")
+@click.option("--syncthing", is_flag=True, help="Add to .stignore what Syncthing should leave out.")
 @dry_run_option
 @pass_session
 def command(
@@ -53,6 +55,8 @@ def command(
     templates: bool,
     obsidian: bool,
     types: bool | None,
+    git: bool,
+    syncthing: bool,
     dry_run: bool,
 ) -> None:
     """Make a folder a vault: a new one, or your Obsidian vault.
@@ -61,14 +65,18 @@ def command(
     Overwrites nothing; running it again is harmless.
     """
     from jobvault.actions.initialize import lay_down
+    from jobvault.cli.init_obsidian import say_what_is_left_alone, tell_obsidian
+    from jobvault.cli.init_sync import plan_sync, set_up_sync
 
     root = _root(path, session.vault_path)
+    sync = plan_sync(root, git=git, syncthing=syncthing)
     spoken = _language(session, root, language, dry_run=dry_run)
     laid = lay_down(root, language=spoken, templates=templates, obsidian=obsidian, dry_run=dry_run)
     _say_what_was_laid(session, laid, dry_run=dry_run)
-    _say_what_is_left_alone(session, root)
+    say_what_is_left_alone(session, root)
     if obsidian or types:
-        _tell_obsidian(session, root, types, with_templates=obsidian, dry_run=dry_run)
+        tell_obsidian(session, root, types, with_templates=obsidian, dry_run=dry_run)
+    set_up_sync(session, root, sync, dry_run=dry_run)
     if dry_run:
         return
     _offer_default(session, root, default)
@@ -122,72 +130,6 @@ def _say_what_was_laid(session: Session, laid: Laid, *, dry_run: bool) -> None:
     for name, view in () if dry_run else laid.foreign:
         screen.say(f"kept {name} as it is. To have {view} summed up in it, put these two lines there:")
         screen.say(f"<!-- jobvault:begin {view} -->\n<!-- jobvault:end -->")
-
-
-def _say_what_is_left_alone(session: Session, root: Path) -> None:
-    """Warn where Obsidian's settings name a folder of our notes as one of templates, which are not read."""
-    from jobvault.actions.obsidian import template_homes
-
-    for folder in template_homes(root, _settings(root)).taken:
-        session.screen.say(
-            f"Obsidian's settings name “{folder}” as the template folder, so jobvault leaves it alone: no note in it "
-            "is read. Choose another one there, or write `ignore: []` into jobvault.yaml."
-        )
-
-
-def _settings(root: Path) -> Settings:
-    from jobvault.settings import Settings
-    from jobvault.vault.places import is_vault
-    from jobvault.vault.settings import read_settings
-
-    return read_settings(root) if is_vault(root) else Settings()
-
-
-def _tell_obsidian(session: Session, root: Path, wanted: bool | None, *, with_templates: bool, dry_run: bool) -> None:
-    """Say how the templates are found, and merge the property types where that is wanted, or said so when asked."""
-    from jobvault.actions.obsidian import template_homes
-    from jobvault.errors import JobvaultError
-
-    if with_templates and not dry_run:
-        for plugin, folder in template_homes(root, _settings(root)).to_be_chosen():
-            session.screen.say(f"In Obsidian's settings of {plugin}, choose “{folder}” as the template folder.")
-    if wanted:
-        _merge_types(session, root, dry_run=dry_run)
-    elif wanted is None and (root / ".obsidian").is_dir():
-        try:
-            _offer_types(session, root, dry_run=dry_run)
-        except JobvaultError as error:
-            session.screen.note(error)
-
-
-def _offer_types(session: Session, root: Path, *, dry_run: bool) -> None:
-    """Ask whether the property types are to be merged; where nobody can be asked, say how."""
-    from jobvault.actions.property_types import plan_types
-
-    if not plan_types(root).added:
-        return
-    question = "Tell Obsidian which properties are dates, numbers and lists (.obsidian/types.json)? Yours stay."
-    if dry_run or not session.may_ask:
-        session.screen.say("To tell Obsidian which properties are dates, numbers and lists, add --property-types.")
-    elif session.confirm(question, default=False):
-        _merge_types(session, root, dry_run=False)
-
-
-def _merge_types(session: Session, root: Path, *, dry_run: bool) -> None:
-    from jobvault.actions.property_types import merge_types, plan_types
-    from jobvault.actions.vault import open_vault
-
-    planned = plan_types(root)
-    if not planned.added:
-        session.screen.say("Obsidian knows the property types already: .obsidian/types.json stays as it is.")
-        return
-    if not dry_run:
-        merge_types(open_vault(root), planned)
-    for kind in dict.fromkeys(kind for _, kind in planned.added):
-        names = ", ".join(name for name, one in planned.added if one == kind)
-        session.screen.say(f"{'would add' if dry_run else 'added'} to .obsidian/types.json as {kind}: {names}")
-    if not dry_run:
-        session.screen.say("Restart Obsidian: it reads them when it starts.")
 
 
 def _offer_default(session: Session, root: Path, wanted: bool | None) -> None:

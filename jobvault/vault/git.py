@@ -1,9 +1,11 @@
-"""Whether git is in the middle of something in the repository that holds a note."""
+"""Whether git is in the middle of something in the repository that holds a note. Read from its files, without git."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+
+from jobvault.vault.git_index import has_unmerged
 
 _MERGE = "MERGE_HEAD"
 _OPEN = (
@@ -13,22 +15,45 @@ _OPEN = (
     ("rebase-apply", "a git rebase is open there"),
     ("CHERRY_PICK_HEAD", "a git cherry-pick is open there"),
     ("REVERT_HEAD", "a git revert is open there"),
+    ("sequencer", "a git cherry-pick or revert is open there"),
+    ("MERGE_AUTOSTASH", "git has yet to put back there what it stashed"),
 )
-_LONGEST_POINTER = 8 * 1024
+_UNMERGED = "git has unmerged paths there"
+_LONGEST = 8 * 1024
 
 
 def open_operation(folder: Path, *, after_merge: bool = False) -> str:
     """Return what git has open in the repository that ``folder`` lies in, as half a sentence; empty when nothing.
 
-    ``after_merge`` lets an open merge pass: git's ``post-merge`` hook runs while ``MERGE_HEAD`` still exists.
+    Unmerged paths count however they came about: ``git stash pop`` leaves nothing else behind. ``after_merge`` lets
+    pass what is done but for its traces: git's ``post-merge`` hook runs while ``MERGE_HEAD`` still exists, its
+    ``post-rewrite`` hook while the folder of the rebase does. Unmerged paths never pass, nor does a stash that git
+    is about to put back.
     """
     git = _git_dir(folder)
     if git is None:
         return ""
     for name, what in _OPEN:
-        if os.path.lexists(git / name) and not (after_merge and name == _MERGE):
+        if os.path.lexists(git / name) and not (after_merge and _is_done(git, name)):
             return what
-    return ""
+    unmerged = has_unmerged(git / "index")
+    return _UNMERGED if unmerged or (unmerged is None and after_merge) else ""
+
+
+def _is_done(git: Path, name: str) -> bool:
+    """Whether a merge or rebase is done, as seen from the hook that git calls at its end."""
+    state = git / name
+    if name == _MERGE:
+        return True
+    if os.path.lexists(state / "autostash"):
+        return False
+    if name == "rebase-merge":  # while it goes on, HEAD is on no branch
+        branch = _text(state / "head-name")
+        return branch.startswith("refs/") and _text(git / "HEAD") == f"ref: {branch}"
+    if name == "rebase-apply":
+        following, last = _text(state / "next"), _text(state / "last")
+        return following.isdecimal() and last.isdecimal() and int(following) > int(last)
+    return False
 
 
 def _git_dir(folder: Path) -> Path | None:
@@ -43,11 +68,16 @@ def _git_dir(folder: Path) -> Path | None:
 
 
 def _pointed_to(dot_git: Path) -> Path | None:
-    try:
-        with dot_git.open("rb") as file:
-            text = os.fsdecode(file.read(_LONGEST_POINTER))
-    except OSError:
-        return None
+    text = _text(dot_git)
     if not text.startswith("gitdir:"):
         return None
     return dot_git.parent / text.removeprefix("gitdir:").strip()
+
+
+def _text(path: Path) -> str:
+    """Return what a small file of git's says; empty where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return os.fsdecode(file.read(_LONGEST)).strip()
+    except OSError:
+        return ""

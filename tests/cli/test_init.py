@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from jobvault.vault.places import default_vault, set_default_vault
 from tests.cli.conftest import Program
 from tests.cli.terminal import Terminal
 from tests.small_vault import SmallVault, jobvault
+from tests.sync.clones import environment, needs_git
 
 ENGLISH = {"LC_ALL": "C.UTF-8"}
 needs_terminal = pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
@@ -229,3 +231,47 @@ def test_a_person_is_asked_for_property_types(tmp_path: Path, answer: str, writt
     terminal.type(answer)
     assert terminal.end() == 0
     assert (tmp_path / "vault/.obsidian/types.json").exists() == written
+
+
+# --- sync ------------------------------------------------------------------------------------------------------------
+
+
+@needs_git
+def test_git_is_prepared_with_what_each_thing_is_for(
+    tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment(tmp_path / "home").items():
+        monkeypatch.setenv(name, value)
+    root = tmp_path / "vault"
+    refused = program(None, "init", str(root), "--git")
+    assert (refused.code, root.exists()) == (1, False)
+    assert refused.err.endswith("lies in no git repository. Make it one with `git init`, then run this again.\n")
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    shown = program(None, "init", str(root), "--git", "--dry-run")
+    assert "would add to .gitattributes: *.md merge=jobvault\n  two computers that both" in shown.out
+    assert "would make .git/hooks/post-merge\n" in shown.out
+    assert sorted(path.name for path in root.iterdir()) == [".git"]
+    made = program(None, "init", str(root), "--git")
+    assert made.code == 0
+    assert "made .git/hooks/post-rewrite\n  after a rebase it brings the summaries up to date;" in made.out
+    assert "Commit .gitattributes and .gitignore." in made.out
+    again = program(None, "init", str(root), "--git")
+    assert "kept .git/hooks/post-merge\n" in again.out
+    assert "Commit" not in again.out
+    (root / ".git/hooks/post-merge").write_text("#!/bin/sh\n")
+    told = program(None, "init", str(root), "--git")
+    assert "left alone .git/hooks/post-merge: there is a hook of yours already, which stays as it is. " in told.out
+    assert "\n  ( command -v jobvault >/dev/null && jobvault summarize --after-merge " in told.out
+
+
+def test_syncthing_is_told_what_to_leave_out(tmp_path: Path, program: Program) -> None:
+    root = tmp_path / "vault"
+    shown = program(None, "init", str(root), "--syncthing", "--dry-run")
+    assert "would add to .stignore: /.git\n" in shown.out
+    assert not root.exists()
+    made = program(None, "init", str(root), "--syncthing")
+    assert "added to .stignore: /.trash\n  what you deleted in Obsidian\n" in made.out
+    assert "Syncthing does not sync .stignore" in made.out
+    before = (root / ".stignore").read_bytes()
+    assert "kept .stignore: /.git\n" in program(None, "init", str(root), "--syncthing").out
+    assert (root / ".stignore").read_bytes() == before
