@@ -69,8 +69,9 @@ class Reporter:
 
         complain(self.screen, [problem for problem in summary.problems if problem not in self.said])
         self.said = frozenset(summary.problems)
-        if summary.changes:
-            names = ", ".join(change.path for change in summary.changes)
+        if summary.stale:
+            paths = [*(change.path for change in summary.changes), *(copy.path for copy in summary.absorbed)]
+            names = ", ".join(paths)
             self.screen.say(f"{_clock()} {sentence(summary, written=True)} {names}")
 
 

@@ -30,6 +30,7 @@ from jobvault.vault.entry import (
 )
 from jobvault.vault.ignore import default_ignore
 from jobvault.vault.inside import open_inside
+from jobvault.vault.look import Writers, writers
 from jobvault.vault.walk import ConflictCopy, Scan, scan
 
 __all__ = [
@@ -40,8 +41,10 @@ __all__ = [
     "Scan",
     "conflict_original",
     "default_ignore",
+    "fingerprint",
     "look_alike_original",
     "read",
+    "read_whole",
     "scan",
     "unsettled",
 ]
@@ -53,6 +56,9 @@ _HEAD = 64 * 1024
 _TRIES = 3
 _YOUNG = 2.0
 _SETTLE = 0.25
+_PATIENCE = 3.0
+_STILL = 1.0
+_PAUSE = 0.05
 _GONE = (FileNotFoundError, NotADirectoryError)
 _NOT_A_FILE = frozenset({errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV})
 
@@ -60,7 +66,8 @@ _NOT_A_FILE = frozenset({errno.ELOOP, errno.EISDIR, errno.ENXIO, errno.ENODEV})
 class ReadResult(NamedTuple):
     """A note's bytes and the entry they belong to, or why there are none; nothing at all for a note that is gone.
 
-    ``head`` holds the first 64 KiB of a note that is too big. ``settled`` is False where somebody was still writing.
+    ``head`` holds the first 64 KiB of a note that is too big. ``settled`` is False where somebody was still writing:
+    the note changed meanwhile, or it changed just now and another program has it open for writing (Linux tells).
     """
 
     data: bytes | None = None
@@ -94,6 +101,29 @@ def read(root: Path, path: str, cap: int = CAP) -> ReadResult:
         close_read(fd)
 
 
+def read_whole(
+    root: Path,
+    path: str,
+    cap: int = CAP,
+    *,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> ReadResult:
+    """Do as :func:`read`, and again while somebody is writing the note, for three seconds at most.
+
+    One that is only held open, and stays the same for a second, is taken as it is.
+    """
+    start = since = clock()
+    result = read(root, path, cap)
+    while not result.settled and (now := clock()) < start + _PATIENCE:
+        if now >= since + _STILL:
+            return result._replace(settled=True)
+        sleep(_PAUSE)
+        before, result = result, read(root, path, cap)
+        since = since if result.entry == before.entry else clock()
+    return result
+
+
 def _read_open(fd: int, path: str, cap: int) -> ReadResult:
     result = ReadResult()
     for _ in range(_TRIES):
@@ -104,12 +134,22 @@ def _read_open(fd: int, path: str, cap: int) -> ReadResult:
         if entry.size > cap:
             return ReadResult(None, entry, _too_big(path, cap), _read_bytes(fd, _HEAD))
         data = _read_bytes(fd, entry.size + 1)  # one byte more than there should be tells that it grew
-        after = os.fstat(fd)
+        held = _is_held(fd, entry)
+        after = os.fstat(fd)  # last, so that who let go of it just now is noticed too
         if len(data) == after.st_size == entry.size and after.st_mtime_ns == entry.mtime_ns:
-            return ReadResult(data, entry)
+            return ReadResult(data, entry, settled=not held)
         result = ReadResult(data, entry, settled=False)
         os.lseek(fd, 0, os.SEEK_SET)
     return result
+
+
+def _is_held(fd: int, entry: Entry) -> bool:
+    """Whether a note that changed just now may be half of what somebody is saving in place.
+
+    One that is only kept open for long is none of these. A time in the future counts as just now.
+    """
+    young = max(entry.mtime_ns, entry.ctime_ns) / 1e9 > time.time() - _YOUNG
+    return young and writers(fd) is Writers.SOME
 
 
 def _read_bytes(fd: int, most: int) -> bytes:
@@ -131,32 +171,20 @@ def _is_cloud_only(root: Path, path: str) -> bool:
         return False
 
 
-def unsettled(
-    root: Path,
-    entries: Sequence[Entry],
-    *,
-    now: Callable[[], float] = time.time,
-    sleep: Callable[[float], None] = time.sleep,
-) -> frozenset[str]:
+def unsettled(root: Path, entries: Sequence[Entry], *, sleep: Callable[[float], None] = time.sleep) -> frozenset[str]:
     """Return the paths, of notes as they were just read, that somebody is still writing.
 
-    A note that is empty, or changed in the last two seconds, is believed only when it is the same a quarter of a
-    second later: editors that truncate and write in place show it empty or half, with an old time.
+    A note is believed only when it is the same a quarter of a second later: editors that truncate and write in place
+    show it empty or half, with an old time.
     """
-    moment = now()
-    young = [entry for entry in entries if _is_young(entry, moment)]
-    if not young:
+    if not entries:
         return frozenset()
     sleep(_SETTLE)
-    return frozenset(entry.path for entry in young if _fingerprint(root, entry.path) != entry)
+    return frozenset(entry.path for entry in entries if fingerprint(root, entry.path) != entry)
 
 
-def _is_young(entry: Entry, now: float) -> bool:
-    changed = (entry.mtime_ns / 1e9, entry.ctime_ns / 1e9)
-    return entry.size == 0 or any(abs(now - moment) < _YOUNG for moment in changed)
-
-
-def _fingerprint(root: Path, path: str) -> Entry | None:
+def fingerprint(root: Path, path: str) -> Entry | None:
+    """Return what the disk says of a file of the vault now, a link followed; None where there is none."""
     try:
         return entry_of(path, os.stat(root / path))
     except OSError:

@@ -8,7 +8,7 @@ import logging
 import os
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,8 +60,7 @@ def watch(
     goes away and does not come back.
     """
     watcher = Watcher(root, look, stop, warn, None if poll else _Observed, pace, today)
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", module=_LIBRARY)  # what it prints of its bookkeeping is for nobody
+    with _quiet():
         try:
             watcher.run()
         except KeyboardInterrupt:
@@ -69,6 +68,24 @@ def watch(
         finally:
             with contextlib.suppress(KeyboardInterrupt):
                 watcher.close()
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep off the terminal what the library prints: its bookkeeping, and why a thread ended, which is noticed."""
+    before = threading.excepthook
+
+    def hook(what: threading.ExceptHookArgs) -> None:
+        if what.thread is None or not _is_theirs(what.thread):
+            before(what)
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=_LIBRARY)
+        threading.excepthook = hook
+        try:
+            yield
+        finally:
+            threading.excepthook = before
 
 
 class _Observed:
@@ -141,9 +158,13 @@ def _handler(root: str, signals: Signals) -> FileSystemEventHandler:
 
     class Handler(FileSystemEventHandler):
         def dispatch(self, event: FileSystemEvent) -> None:
-            """Only make a mark: an exception in here would end the observer's thread."""
-            paths = (os.fsdecode(path).removeprefix(home) for path in (event.src_path, event.dest_path) if path)
-            if any(matters(path, folder=event.is_directory) for path in paths):
+            """Only make a mark: an exception in here would end the observer's thread, so it is one too."""
+            try:
+                paths = (os.fsdecode(path).removeprefix(home) for path in (event.src_path, event.dest_path) if path)
+                does_matter = any(matters(path, folder=event.is_directory) for path in paths)
+            except Exception:  # noqa: BLE001 - the look finds out what it was
+                does_matter = True
+            if does_matter:
                 signals.mark()
 
     return Handler()

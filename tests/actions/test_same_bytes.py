@@ -32,6 +32,41 @@ def lay_out(root: Path, seed: int) -> None:
         (root / path).write_bytes(data)
 
 
+SHUFFLED = """
+import contextlib, os, random, sys
+from jobvault.__main__ import main
+scandir = os.scandir
+@contextlib.contextmanager
+def shuffled(path="."):
+    with scandir(path) as items:
+        found = list(items)
+    random.Random(ORDER).shuffle(found)
+    yield iter(found)
+os.scandir = shuffled
+sys.exit(main())
+"""
+
+
+def assert_as_committed(root: Path) -> None:
+    for file in sorted(SAMPLE.rglob("*")):
+        if file.is_file():
+            assert (root / file.relative_to(SAMPLE)).read_bytes() == file.read_bytes(), file.name
+
+
+@pytest.mark.parametrize("order", range(3))
+def test_the_summaries_are_the_committed_ones_in_whatever_order_folders_are_listed(tmp_path: Path, order: int) -> None:
+    root = tmp_path / "vault"
+    lay_out(root, order)
+    program = SHUFFLED.replace("ORDER", str(order))
+    subprocess.run(
+        [sys.executable, "-c", program, "summarize", "--vault", str(root), "--today", AS_OF.isoformat()],
+        check=True,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+    )
+    assert_as_committed(root)
+
+
 @pytest.mark.parametrize("number", range(len(ENVIRONMENTS)))
 def test_the_summaries_are_the_committed_ones_everywhere(tmp_path: Path, number: int) -> None:
     root = tmp_path / "vault"
@@ -42,6 +77,4 @@ def test_the_summaries_are_the_committed_ones_everywhere(tmp_path: Path, number:
         capture_output=True,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY), **ENVIRONMENTS[number]},
     )
-    for file in sorted(SAMPLE.rglob("*")):
-        if file.is_file():
-            assert (root / file.relative_to(SAMPLE)).read_bytes() == file.read_bytes(), file.name
+    assert_as_committed(root)

@@ -4,86 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.small_vault import REPOSITORY, SmallVault, block, debrief, make_vault
+from tests.faults.watched import wait_for, watching
+from tests.small_vault import SmallVault, block, debrief, make_vault
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the editors of this test are not on Windows")
 
 ACME = "Debriefs/2026-11-20 Acme panel.md"
 LIST = "Summaries/Follow-ups.md"
-LONGEST = 20.0
-
-
-def wait_for(condition: Callable[[], bool], what: str, longest: float = LONGEST) -> float:
-    """Wait until a condition holds; returns how long that took, in seconds."""
-    start = time.monotonic()
-    while not condition():
-        assert time.monotonic() - start < longest, f"waited {longest} s for {what}"
-        time.sleep(0.02)
-    return time.monotonic() - start
-
-
-class Watch:
-    """A running ``jobvault watch``, with what it says."""
-
-    def __init__(self, vault: SmallVault, *options: str) -> None:
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-u",
-                "-m",
-                "jobvault",
-                "watch",
-                "--vault",
-                str(vault.root),
-                "--today",
-                "2026-11-25",
-                *options,
-            ],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"},
-        )
-        self.lines: list[str] = []
-        threading.Thread(target=self._listen, daemon=True).start()
-        wait_for(lambda: any("Watching" in line for line in self.lines), "watch to start")
-
-    def _listen(self) -> None:
-        assert self.process.stdout
-        for line in self.process.stdout:
-            self.lines.append(line.rstrip("\n"))
-
-    @property
-    def changes(self) -> list[str]:
-        """Return the lines that say that something was written."""
-        return [line for line in self.lines if " written." in line]
-
-    def stop(self) -> int:
-        """Press Ctrl-C."""
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=10)
-
-
-@contextmanager
-def watching(vault: SmallVault, *options: str) -> Iterator[Watch]:
-    watch = Watch(vault, *options)
-    try:
-        yield watch
-    finally:
-        if watch.process.poll() is None:
-            watch.process.kill()
-            watch.process.wait()
 
 
 @pytest.fixture
@@ -151,6 +87,33 @@ def _watch_screen(terminal: int, screen: bytearray) -> None:
         return
 
 
+EMACS = """
+(progn
+  (setq make-backup-files t auto-save-default t create-lockfiles t backup-by-copying nil
+        backup-enable-predicate (lambda (_) t))  ; else none are made below /tmp
+  (find-file (getenv "NOTE"))
+  (auto-save-mode 1)
+  (while (search-forward "portfolio" nil t) (replace-match "portfolio by emacs" t t))
+  (do-auto-save)
+  (princ (format "%S" (directory-files default-directory)))
+  (save-buffer)
+  (kill-emacs))
+"""
+
+
+def by_emacs(path: Path) -> None:
+    program = shutil.which("emacs")
+    if program is None:
+        pytest.skip("emacs is not installed")
+    done = subprocess.run(
+        [program, "-Q", "--batch", "--eval", EMACS],
+        check=True, timeout=60, capture_output=True, text=True, env={**os.environ, "NOTE": str(path)},
+    )  # fmt: skip
+    assert f'".#{path.name}"' in done.stdout, "emacs made no lock"
+    assert f'"#{path.name}#"' in done.stdout, "emacs did not save by itself"
+    assert path.with_name(path.name + "~").exists(), "emacs made no backup"
+
+
 def by_sed(path: Path) -> None:
     if shutil.which("sed") is None:
         pytest.skip("sed is not installed")
@@ -168,7 +131,7 @@ def by_truncating(path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("save", "words"),
-    [(by_vim, "by vim"), (by_nano, "by nano"), (by_sed, "by sed"), (by_truncating, "by hand")],
+    [(by_vim, "by vim"), (by_emacs, "by emacs"), (by_nano, "by nano"), (by_sed, "by sed"), (by_truncating, "by hand")],
 )
 def test_a_save_is_in_the_summaries_once_and_nothing_else_is_written(
     vault: SmallVault, save: Callable[[Path], None], words: str

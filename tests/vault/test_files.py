@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from jobvault.errors import JobvaultError, NoVaultError
 from jobvault.vault import entry, files, walk
-from jobvault.vault.files import Entry, Scan, read, scan, unsettled
+from jobvault.vault.files import Entry, Scan, read, read_whole, scan, unsettled
 from jobvault.vault.temps import temp_beside
 
 
@@ -343,10 +344,6 @@ def test_a_note_that_grows_all_the_time_is_not_settled_nor_read_without_end(
     assert len(acts) > 40
 
 
-def aged(place: Path, seconds: float, now: float) -> None:
-    os.utime(place, (now - seconds, now - seconds))
-
-
 def test_of_many_notes_just_read_those_still_written_are_told_after_one_wait(vault: Path) -> None:
     places = [note(vault, f"{number}.md") for number in range(3)]
     entries = [one for number in range(3) if (one := read(vault, f"{number}.md").entry) is not None]
@@ -357,8 +354,48 @@ def test_of_many_notes_just_read_those_still_written_are_told_after_one_wait(vau
         places[1].write_bytes(b"more")
         places[2].unlink()
 
-    now = places[0].stat().st_ctime + 1
-    assert unsettled(vault, entries, now=lambda: now, sleep=nap) == {"1.md", "2.md"}
+    assert unsettled(vault, entries, sleep=nap) == {"1.md", "2.md"}
+    assert unsettled(vault, [], sleep=nap) == frozenset()
     assert naps == [0.25]
-    assert unsettled(vault, entries, now=lambda: now + 60, sleep=nap) == frozenset()
-    assert len(naps) == 1
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells who has a file open")
+def test_a_note_that_is_being_saved_in_place_is_not_settled(vault: Path) -> None:
+    place = note(vault, "a.md", b"first half, second half")
+    with place.open("wb") as file:
+        file.write(b"first half, ")
+        file.flush()
+        assert not read(vault, "a.md").settled
+        now = [0.0]
+
+        def nap(seconds: float) -> None:
+            now[0] += seconds
+
+        def nap_beside_a_writer(seconds: float) -> None:
+            nap(seconds)
+            file.write(b".")
+            file.flush()
+
+        assert read_whole(vault, "a.md", clock=lambda: now[0], sleep=nap).data == b"first half, "
+        assert now[0] == pytest.approx(1, abs=0.1)  # held open, and the same for a second
+        now[0] = 0.0
+        assert not read_whole(vault, "a.md", clock=lambda: now[0], sleep=nap_beside_a_writer).settled
+        assert now[0] == pytest.approx(3, abs=0.1)
+
+        def done(_: float) -> None:
+            file.write(b"second half")
+            file.close()
+
+        result = read_whole(vault, "a.md", sleep=done)
+    assert result.settled
+    assert result.data is not None
+    assert result.data.endswith(b"second half")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells who has a file open")
+def test_a_note_that_is_only_kept_open_is_settled(vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = note(vault, "a.md", b"long ago")
+    later = place.stat().st_ctime + 3
+    with place.open("r+b"):
+        monkeypatch.setattr("jobvault.vault.files.time.time", lambda: later)
+        assert read(vault, "a.md").settled

@@ -25,6 +25,7 @@ from jobvault.vault.files import read, scan
 from jobvault.vault.signals import matters
 from jobvault.vault.temps import new_temp, temp_beside
 from jobvault.vault.watch import Pace, watch
+from tests.faults.watched import in_namespace
 
 QUICK = Pace(quiet=0.05, most=0.5, again=0.05, period=3600, short_period=0.3, poll_every=0.1, beat=0.1, patience=0.5)
 ON_LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="inotify is Linux's")
@@ -37,7 +38,7 @@ def notes(root: Path) -> Notes:
     return {entry.path: read(root, entry.path).data for entry in scan(root, ()).entries}
 
 
-def until(condition: Callable[[], object], seconds: float = 15) -> None:
+def until(condition: Callable[[], object], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not come to that"
@@ -84,7 +85,7 @@ def watching(
         yield one
     finally:
         one.stop.set()
-        one.thread.join(15)
+        one.thread.join(60)
     assert set(threading.enumerate()) <= others
     assert inotify.descriptors() == open_before
 
@@ -457,23 +458,11 @@ class Process:
         """Press Ctrl-C; returns the exit code and what stands on stderr."""
         self.process.send_signal(signal.SIGINT)
         try:
-            _, err = self.process.communicate(timeout=15)
+            _, err = self.process.communicate(timeout=60)
         finally:
             self.process.kill()
             self.thread.join(5)
         return self.process.returncode, err
-
-
-def in_namespace(limit: str, value: int) -> list[str]:
-    """Return what runs a program with other limits than ours; skips where that is not permitted."""
-    if shutil.which("unshare") is None:
-        pytest.skip("needs unshare, from util-linux")
-    setting = f"/proc/sys/user/{limit}"
-    before = ["unshare", "-Ur", "sh", "-c", f'echo {value} > {setting} && exec "$@"', "sh"]
-    done = subprocess.run([*before, "cat", setting], capture_output=True, text=True, check=False)
-    if done.stdout.strip() != str(value):
-        pytest.skip(f"user namespaces are not permitted here: {done.stderr.strip()}")
-    return before
 
 
 @ON_LINUX
