@@ -12,7 +12,11 @@ from jobvault.vault.durable import NEW_FLAGS, discard, write_all
 _NOT_KEPT = frozenset({errno.ENOTSUP, errno.EPERM, errno.EACCES, errno.EINVAL, errno.ENODATA})
 """What the system says where an attribute is its own affair, or the file system has none."""
 
-_MTIME_STEP = 1_000_000
+_ACL = "system.posix_acl_access"
+"""A folder's default ACL (acl(5)) gives new files one, which the note may lack."""
+
+_MTIME_STEPS = (1_000_000, 2_000_000_000)
+"""Nanoseconds; some file systems count in steps of two seconds."""
 
 
 def write_like(note: Path, new: Path, data: bytes) -> None:
@@ -43,8 +47,10 @@ def _copy(note: Path, like: os.stat_result, fd: int, new: Path) -> None:
             _try_to_give(fd, -1, like.st_gid)
         _copy_xattrs(note, fd)
         os.fchmod(fd, stat.S_IMODE(like.st_mode))
-    if os.fstat(fd).st_mtime_ns <= like.st_mtime_ns:
-        later = like.st_mtime_ns + _MTIME_STEP
+    for step in _MTIME_STEPS:
+        if os.fstat(fd).st_mtime_ns > like.st_mtime_ns:
+            return
+        later = like.st_mtime_ns + step
         os.utime(new, ns=(later, later))
 
 
@@ -71,3 +77,13 @@ def _copy_xattrs(note: Path, fd: int) -> None:
         except OSError as error:
             if error.errno not in _NOT_KEPT:
                 raise
+    if _ACL not in names:
+        _remove_acl(fd)
+
+
+def _remove_acl(fd: int) -> None:
+    try:
+        os.removexattr(fd, _ACL)
+    except OSError as error:
+        if error.errno not in _NOT_KEPT:
+            raise

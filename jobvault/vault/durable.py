@@ -97,6 +97,15 @@ def discard(path: Path) -> None:
         return
 
 
+def make_folders(folder: Path, mode: int = 0o777) -> None:
+    """Make a folder and those above it that are missing; their names last. Raises :class:`OSError`."""
+    if folder.is_dir():
+        return
+    make_folders(folder.parent, mode)
+    folder.mkdir(mode, exist_ok=True)
+    sync_folder(folder.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Make names that were given, changed or removed in a folder last. Raises :class:`OSError`.
 

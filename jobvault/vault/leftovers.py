@@ -4,33 +4,44 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from jobvault.errors import RefusedError
 from jobvault.model import Problem
 from jobvault.vault.durable import READ_FLAGS, close_read, discard, read_all, read_file, sync_folder
-from jobvault.vault.entry import problem, unreadable
+from jobvault.vault.entry import not_a_file, problem, unreadable
 from jobvault.vault.inside import relative_to_vault, resolve_inside
-from jobvault.vault.swap import Writers, writers
+from jobvault.vault.journal import LEFT_BESIDE
+from jobvault.vault.look import wait_for_writers
 from jobvault.vault.temps import is_leftover, note_of
 from jobvault.vault.undo import UndoStore
 from jobvault.vault.walk import scan
 
+_OBSIDIAN = ".obsidian"
 _CAP = 64 * 1024 * 1024
-_WHY = "left beside the note by a run that was cut off"
 
 
 def sweep(root: Path, *, undo: UndoStore, leftovers: Sequence[str] | None = None) -> tuple[Problem, ...]:
     """Take away the temporary files of killed runs. Hold the vault's lock.
 
-    ``leftovers`` are what a scan found; without, the vault is scanned. One that is empty, equal to its note, or known
-    to the undo store is removed. Any other may be a save that landed at the wrong moment: it goes to the undo store
-    and is reported. One that somebody has open for writing is left for the next run.
+    ``leftovers`` are what a scan found; without, the vault is scanned. One that is empty, equal to its note, a second
+    name of it, or known to the undo store is removed. Any other may be a save that landed at the wrong moment: it goes
+    to the undo store and is reported. One that somebody has open for writing is left for the next run.
     """
     paths = scan(root, ()).leftovers if leftovers is None else leftovers
-    found = (_sweep_safely(root, path, undo) for path in paths if is_leftover(path.rpartition("/")[2]))
+    every = dict.fromkeys([*paths, *_beside_settings(root)])
+    found = (_sweep_safely(root, path, undo) for path in every if is_leftover(path.rpartition("/")[2]))
     return tuple(one for one in found if one is not None)
+
+
+def _beside_settings(root: Path) -> list[str]:
+    """Return what was left in the one hidden folder where jobvault writes, which no scan looks into."""
+    try:
+        return [f"{_OBSIDIAN}/{name}" for name in os.listdir(root / _OBSIDIAN) if is_leftover(name)]
+    except OSError:
+        return []
 
 
 def _sweep_safely(root: Path, path: str, undo: UndoStore) -> Problem | None:
@@ -50,11 +61,14 @@ def _sweep_one(root: Path, path: str, undo: UndoStore) -> Problem | None:
     fd = os.open(temp, READ_FLAGS)
     try:
         status = os.fstat(fd)
-        if not stat.S_ISREG(status.st_mode) or status.st_nlink != 1 or status.st_size > _CAP:
-            return problem(path, "leftover", "It has a temporary file's name but is none of ours, so it is left there.")
-        if writers(fd) is Writers.SOME:
+        if _is_second_name(temp, status):
+            data = b""
+        elif not stat.S_ISREG(status.st_mode) or status.st_nlink != 1 or status.st_size > _CAP:
+            return not_a_file(path)  # it has a name of ours, but is none of ours
+        elif not wait_for_writers(fd, _monotonic(status.st_ctime)):
             return None
-        data = read_all(fd)
+        else:
+            data = read_all(fd)
     finally:
         close_read(fd)
     said = _rescue(root, temp, data, undo)
@@ -63,12 +77,27 @@ def _sweep_one(root: Path, path: str, undo: UndoStore) -> Problem | None:
     return said
 
 
+def _is_second_name(temp: Path, status: os.stat_result) -> bool:
+    """Whether a note has the same file: a run was killed between giving it one name and taking the other away."""
+    if not stat.S_ISREG(status.st_mode) or status.st_nlink != 2:
+        return False
+    with os.scandir(temp.parent) as items:
+        return any(
+            item.inode() == status.st_ino and item.name != temp.name and not is_leftover(item.name) for item in items
+        )
+
+
+def _monotonic(moment: float) -> float:
+    """Return a moment of the clock as one of :func:`time.monotonic`; one in the future is now."""
+    return time.monotonic() - max(0.0, time.time() - moment)
+
+
 def _rescue(root: Path, temp: Path, data: bytes, undo: UndoStore) -> Problem | None:
     note = note_of(temp)
     current = read_file(note) if note is not None else None
     if not data or data == current or undo.knows(data):
         return None
     path = relative_to_vault(root, note or temp)
-    undo.keep(path, data, new=current, why=_WHY)
+    undo.keep(path, data, new=current, why=LEFT_BESIDE, rescued=True)
     message = "Other bytes than the note's were left beside it by a run that was cut off; the undo store has them now."
     return problem(path, "leftover", message)

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from jobvault.errors import BusyError, JobvaultError
+from jobvault.vault.durable import close_read, make_folders
 from jobvault.vault.places import vault_state
 
 _FIRST_PAUSE = 0.01
@@ -36,25 +37,28 @@ def vault_lock(
     """
     path = vault_state(root) / "lock"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folders(path.parent, 0o700)
         fd = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
     except OSError as error:
         message = f"The lock {path} cannot be opened: {error.strerror}. Nothing was written."
         raise JobvaultError(message) from error
     try:
-        if not _take(fd, clock() + timeout, clock, sleep):
+        if not _take(fd, path, clock() + timeout, clock, sleep):
             message = (
                 f"another jobvault is writing in {root}{_holder(fd)}. Nothing was written: "
                 "wait until it is done, or end it, and try again."
             )
             raise BusyError(message)
         _leave_word(fd)
-        yield
+        try:
+            yield
+        finally:
+            _let_go(fd)
     finally:
-        os.close(fd)
+        close_read(fd)
 
 
-def _take(fd: int, until: float, clock: Callable[[], float], sleep: Callable[[float], None]) -> bool:
+def _take(fd: int, path: Path, until: float, clock: Callable[[], float], sleep: Callable[[float], None]) -> bool:
     """Try until a moment of the clock, ever less often; say whether the lock was had."""
     pause = _FIRST_PAUSE
     while True:
@@ -62,7 +66,7 @@ def _take(fd: int, until: float, clock: Callable[[], float], sleep: Callable[[fl
             _try(fd)
         except OSError as error:
             if error.errno not in _BUSY:
-                message = f"The vault's lock cannot be taken: {error.strerror}. Nothing was written."
+                message = f"The lock {path} cannot be taken: {error.strerror}. Nothing was written."
                 raise JobvaultError(message) from error
         else:
             return True
@@ -82,6 +86,20 @@ def _try(fd: int) -> None:
         import fcntl
 
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _let_go(fd: int) -> None:
+    """Let others have the lock, also where closing the file fails."""
+    with contextlib.suppress(OSError):
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(fd, _LOCKED_BYTE, os.SEEK_SET)
+            msvcrt.locking(fd, msvcrt.LK_UNLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(fd, fcntl.LOCK_UN)
 
 
 def _leave_word(fd: int) -> None:

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from jobvault.errors import NoVaultError, SettingsError
 from jobvault.settings import DateStyle, Folders, FollowUpSettings, LinkStyle, Settings, UndoSettings
-from jobvault.vault.files import read
+from jobvault.vault.files import read_whole
 from jobvault.vault.places import MARKER
 from jobvault.vault.settings_text import default_settings_text
 from jobvault.vault.shipped import languages, read_words
@@ -46,11 +46,13 @@ def read_settings(root: Path) -> Settings:
 
 def _read_text(root: Path) -> str:
     file = str(root / MARKER)
-    result = read(root, MARKER, _CAP)
+    result = read_whole(root, MARKER, _CAP)
     if result.problem is not None:
         raise SettingsError(file, None, result.problem.message)
     if result.data is None:
         raise NoVaultError(str(root), named=True)
+    if not result.settled:
+        raise SettingsError(file, None, "Another program is still writing it.", "Try again when that is done.")
     try:
         return result.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -12,11 +12,17 @@ from pathlib import Path
 
 _START = ".syncthing."
 _END = ".jobvault.tmp"
+_ASIDE = ".old"
 
 
 def temp_beside(note: Path) -> Path:
     """Return the temporary file's path for a note: in its folder, the same each time, whatever the note's name."""
     return note.with_name(f"{_START}{_key(note.name)}{_END}")
+
+
+def aside_of(temp: Path) -> Path:
+    """Return the path of what a note's temporary file took the place of, beside it."""
+    return temp.with_name(f"{temp.name.removesuffix(_END)}{_ASIDE}{_END}")
 
 
 def new_temp(folder: Path) -> Path:
@@ -35,7 +41,8 @@ def note_of(temp: Path) -> Path | None:
         names = os.listdir(temp.parent)
     except OSError:
         return None
-    return next((temp.with_name(name) for name in names if temp_beside(temp.with_name(name)) == temp), None)
+    wanted = temp.name.removesuffix(_END).removesuffix(_ASIDE)
+    return next((temp.with_name(name) for name in names if wanted == f"{_START}{_key(name)}"), None)
 
 
 def _key(name: str) -> str:

@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 
 from jobvault.errors import ChangedError, JobvaultError, RefusedError
@@ -22,18 +21,21 @@ from jobvault.vault.durable import discard, read_file, sync_folder, write_new
 from jobvault.vault.entry import is_placeholder
 from jobvault.vault.git import open_operation
 from jobvault.vault.inside import printable, relative_to_vault, resolve_inside
+from jobvault.vault.keeping import kept, kept_new, refusing, said
 from jobvault.vault.leftovers import sweep
+from jobvault.vault.look import Outcome
 from jobvault.vault.names import exists_alike
-from jobvault.vault.swap import Outcome, give_name, take_away, take_place
-from jobvault.vault.temps import new_temp, temp_beside
-from jobvault.vault.undo import UndoEntry, UndoStore
+from jobvault.vault.swap import give_name, take_away, take_place
+from jobvault.vault.temps import aside_of, new_temp, temp_beside
+from jobvault.vault.undo import UndoStore
 
-__all__ = ["TYPES_FILE", "create", "remove", "replace", "resolve_inside", "sweep"]
+__all__ = ["TYPES_FILE", "check", "create", "remove", "replace", "resolve_inside", "sweep"]
 
 TYPES_FILE = ".obsidian/types.json"
-"""The one hidden file that may be written: what Obsidian takes each property for. Its folder is never made."""
+"""What Obsidian takes each property for. Its folder is never made."""
 
-_MEANWHILE = "a save that met one of jobvault's"
+HIDDEN_FILES = frozenset({TYPES_FILE, ".gitattributes", ".gitignore", ".stignore"})
+"""The hidden files that may be written, each when it is asked for (``init``)."""
 
 
 def replace(
@@ -50,10 +52,10 @@ def replace(
     if new == expected:
         return False
     note = _writable(root, path, after_merge=after_merge)
-    with _refusing(path):
+    with refusing(path):
         _compare(note, expected, path)
         temp = _free_temp(root, note, undo)
-        with _kept(undo, relative_to_vault(root, note), expected, new, why) as keep_also:
+        with kept(root, note, expected, new, undo, why) as keep_also:
             write_like(note, temp, new)
             _compare(note, expected, path, temp)
             _accept(take_place(note, temp, expected, new, keep_also), path)
@@ -61,25 +63,27 @@ def replace(
     return True
 
 
-def create(root: Path, path: str, data: bytes, *, after_merge: bool = False) -> Path:
+def create(
+    root: Path,
+    path: str,
+    data: bytes,
+    *,
+    undo: UndoStore | None = None,
+    why: str = "",
+    after_merge: bool = False,
+    mode: int | None = None,
+) -> Path:
     """Make a note that does not exist, with the folders it needs, and return its path. Never overwrites.
 
-    Raises :class:`RefusedError` where there is something of that name, also in another case or normalisation, and as
+    Without ``undo`` it is setup, which nobody takes back. ``mode`` is for one that was there before. Raises
+    :class:`RefusedError` where there is something of that name, also in another case or normalisation, and as
     :func:`replace` does. Nothing is then left, no folder either.
     """
     target = _target(root, path, after_merge=after_merge)
-    made: list[Path] = []
-    with _refusing(path):
-        try:
-            _make_folders(target.parent, made)
-            _make_note(target, data)
-        except BaseException as error:
-            for folder in reversed(made):
-                with suppress(OSError):
-                    folder.rmdir()
-            if isinstance(error, FileExistsError):
-                raise RefusedError(printable(path), None, "there is already something of that name.") from error
-            raise
+    _refuse_taken(path, target)
+    missing = _missing_folders(target.parent)
+    with refusing(path), _taking_free(path), kept_new(root, target, missing, data, undo, why), _making(missing):
+        _make_note(target, data, mode)
     _make_last(target.parent, path)
     return root / path
 
@@ -89,12 +93,26 @@ def remove(root: Path, path: str, expected: bytes, *, undo: UndoStore, why: str,
     note = _writable(root, path, after_merge=after_merge)
     if (root / path).is_symlink():
         raise RefusedError(printable(path), None, "it is a link.")
-    with _refusing(path):
+    with refusing(path):
         _compare(note, expected, path)
         temp = _free_temp(root, note, undo)
-        with _kept(undo, relative_to_vault(root, note), expected, None, why) as keep_also:
+        with kept(root, note, expected, None, undo, why) as keep_also:
             _accept(take_away(note, temp, expected, keep_also), path)
     _make_last(note.parent, path)
+
+
+def check(root: Path, path: str, *, exists: bool, after_merge: bool = False) -> None:
+    """Raise what :func:`replace` and :func:`remove` (``exists``), or :func:`create`, would raise before they write."""
+    if exists:
+        _writable(root, path, after_merge=after_merge)
+    else:
+        _refuse_taken(path, _target(root, path, after_merge=after_merge))
+
+
+def _refuse_taken(path: str, target: Path) -> None:
+    with refusing(path), _taking_free(path):
+        if exists_alike(target.parent, target.name):
+            raise FileExistsError
 
 
 def _target(root: Path, path: str, *, after_merge: bool) -> Path:
@@ -116,7 +134,7 @@ def _writable(root: Path, path: str, *, after_merge: bool) -> Path:
     except FileNotFoundError as error:
         raise ChangedError(printable(path)) from error
     except OSError as error:
-        raise RefusedError(printable(path), None, f"it cannot be written ({error.strerror}).") from error
+        raise RefusedError(printable(path), None, said(error)) from error
     why = _why_not(note, status)
     if why:
         raise RefusedError(printable(path), None, why)
@@ -137,39 +155,11 @@ def _why_not(note: Path, status: os.stat_result) -> str:
 
 def _refuse_place(root: Path, path: str, place: Path, *, after_merge: bool) -> None:
     inside = relative_to_vault(root, place)
-    if inside != TYPES_FILE and any(part.startswith(".") for part in inside.split("/")):
+    if inside not in HIDDEN_FILES and any(part.startswith(".") for part in inside.split("/")):
         raise RefusedError(printable(path), None, "it is hidden, or in a hidden folder, where jobvault does not write.")
     busy = open_operation(place.parent, after_merge=after_merge)
     if busy:
         raise RefusedError(printable(path), None, f"{busy}; finish that first.")
-
-
-@contextmanager
-def _refusing(path: str) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise RefusedError(printable(path), None, f"it could not be written ({error.strerror or error}).") from error
-
-
-@contextmanager
-def _kept(undo: UndoStore, path: str, old: bytes, new: bytes | None, why: str) -> Iterator[partial[None]]:
-    """Keep what a change replaces before it is made, and take that back where it is not made after all."""
-    try:
-        entry = undo.keep(path, old, new=new, why=why)
-    except OSError as error:
-        text = f"what it replaces could not be kept in {undo.folder} ({error.strerror or error})."
-        raise RefusedError(printable(path), None, text) from error
-    try:
-        yield partial(_keep_also, undo, entry)
-    except BaseException:
-        with suppress(OSError):
-            undo.withdraw(entry)
-        raise
-
-
-def _keep_also(undo: UndoStore, entry: UndoEntry, data: bytes) -> None:
-    undo.keep(entry.path, data, new=None, why=_MEANWHILE)
 
 
 def _compare(note: Path, expected: bytes, path: str, temp: Path | None = None) -> None:
@@ -198,32 +188,61 @@ def _accept(outcome: Outcome, path: str) -> None:
 def _free_temp(root: Path, note: Path, undo: UndoStore) -> Path:
     """Return the note's temporary file's path, with what a killed run may have left there swept away."""
     temp = temp_beside(note)
-    if os.path.lexists(temp):
-        sweep(root, undo=undo, leftovers=(relative_to_vault(root, temp),))
+    for leftover in (temp, aside_of(temp)):
+        if os.path.lexists(leftover):
+            path = relative_to_vault(root, leftover)
+            sweep(root, undo=undo, leftovers=(path,))
+            if os.path.lexists(leftover):
+                text = (
+                    f"{printable(path)} lies beside it, left by a run that was cut off, and cannot be taken away yet."
+                )
+                raise RefusedError(printable(relative_to_vault(root, note)), None, text)
     return temp
 
 
-def _make_note(target: Path, data: bytes) -> None:
-    if exists_alike(target.parent, target.name):
-        raise FileExistsError
+def _make_note(target: Path, data: bytes, mode: int | None) -> None:
     temp = new_temp(target.parent)
-    write_new(temp, data)
+    write_new(temp, data, 0o666 if mode is None else mode & 0o600)
     try:
+        if mode is not None:
+            temp.chmod(mode)
         give_name(temp, target)
     finally:
         discard(temp)
 
 
-def _make_folders(folder: Path, made: list[Path]) -> None:
-    """Make the folders that are missing, and note which, outermost first."""
+def _missing_folders(folder: Path) -> list[Path]:
+    """Return the folders that a note in ``folder`` needs and that are missing, outermost first."""
     missing: list[Path] = []
     while not os.path.lexists(folder):
         missing.append(folder)
         folder = folder.parent
-    for one in reversed(missing):
-        one.mkdir()
-        made.append(one)
-        sync_folder(one.parent)
+    return missing[::-1]
+
+
+@contextmanager
+def _making(folders: Sequence[Path]) -> Iterator[None]:
+    """Make folders, and take them away again where what was to be in them cannot be made."""
+    made: list[Path] = []
+    try:
+        for folder in folders:
+            folder.mkdir()
+            made.append(folder)
+            sync_folder(folder.parent)
+        yield
+    except BaseException:
+        for folder in reversed(made):
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+@contextmanager
+def _taking_free(path: str) -> Iterator[None]:
+    try:
+        yield
+    except FileExistsError as error:
+        raise RefusedError(printable(path), None, "there is already something of that name.") from error
 
 
 def _make_last(folder: Path, path: str) -> None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from jobvault.vault import leftovers, look
 from jobvault.vault.files import scan
-from jobvault.vault.temps import is_leftover, new_temp, note_of, temp_beside
+from jobvault.vault.temps import aside_of, is_leftover, new_temp, note_of, temp_beside
 from jobvault.vault.undo import UndoStore
 from jobvault.vault.write import sweep
 
@@ -35,6 +37,7 @@ def test_names_are_hidden_short_and_known_again(vault: Path) -> None:
 
 def test_a_temporary_file_leads_to_its_note(note: Path) -> None:
     assert note_of(temp_beside(note)) == note
+    assert note_of(aside_of(temp_beside(note))) == note
     assert note_of(temp_beside(note.with_name("gone.md"))) is None
     assert note_of(temp_beside(note.parent / "none" / "n.md")) is None
 
@@ -114,3 +117,64 @@ def test_an_undo_store_that_fails_leaves_the_file(
     (said,) = sweep(vault, undo=undo)
     assert said.code == "unreadable"
     assert temp_beside(note).read_bytes() == b"a save"
+
+
+@pytest.mark.parametrize(
+    "temp", [temp_beside, lambda note: aside_of(temp_beside(note)), lambda note: new_temp(note.parent)]
+)
+def test_a_second_name_of_a_note_goes_and_the_note_stays(
+    vault: Path, note: Path, undo: UndoStore, temp: Callable[[Path], Path]
+) -> None:
+    """A run was killed between giving a file its name and taking the other one away."""
+    os.link(note, temp(note))
+    assert sweep(vault, undo=undo) == ()
+    assert note.read_bytes() == b"now"
+    assert note.stat().st_nlink == 1
+    assert scan(vault, ()).leftovers == ()
+    assert undo.entries() == []
+
+
+def test_what_stood_aside_is_kept_where_it_is_not_known(vault: Path, note: Path, undo: UndoStore) -> None:
+    aside_of(temp_beside(note)).write_bytes(b"a late save")
+    (said,) = sweep(vault, undo=undo)
+    assert (said.path, said.code) == ("a/n.md", "leftover")
+    assert undo.holds(b"a late save")
+
+
+def test_a_fresh_leftover_is_looked_at_for_a_second_where_writers_cannot_be_told(
+    vault: Path, note: Path, undo: UndoStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temp = temp_beside(note)
+    temp.write_bytes(b"a late")
+    waited = 0.0
+
+    def sleep(seconds: float) -> None:
+        nonlocal waited
+        waited += seconds
+        if waited < 0.5:
+            temp.write_bytes(b"a late save")
+
+    monkeypatch.setattr(look, "writers", lambda _fd: look.Writers.UNKNOWN)
+    monkeypatch.setattr(look.time, "sleep", sleep)
+    monkeypatch.setattr(look.time, "monotonic", lambda: waited)
+    sweep(vault, undo=undo)
+    assert 0.5 < waited < 1.1
+    assert undo.holds(b"a late save")
+    waited = 5.0
+    temp.write_bytes(b"an old one")
+    os.utime(temp)
+    monkeypatch.setattr(leftovers, "_monotonic", lambda _moment: 3.0)
+    sweep(vault, undo=undo)
+    assert waited == 5.0
+
+
+def test_what_was_left_beside_obsidians_settings_goes_too(vault: Path, undo: UndoStore) -> None:
+    (vault / ".obsidian").mkdir()
+    types = vault / ".obsidian" / "types.json"
+    types.write_bytes(b"{}")
+    new_temp(types.parent).write_bytes(b"")
+    temp_beside(types).write_bytes(b"somebody's")
+    (said,) = sweep(vault, undo=undo, leftovers=())
+    assert said.path == ".obsidian/types.json"
+    assert list(types.parent.iterdir()) == [types]
+    assert undo.holds(b"somebody's")

@@ -107,3 +107,22 @@ def test_a_state_folder_that_cannot_be_used_is_said(vault: Path) -> None:
     state_dir().write_bytes(b"")
     with pytest.raises(JobvaultError, match=r"The lock .* cannot be opened"), vault_lock(vault):
         pytest.fail("no lock was had")
+
+
+def test_whatever_stands_in_the_lock_it_can_be_had(vault: Path) -> None:
+    path = vault_state(vault) / "lock"
+    path.parent.mkdir(parents=True)
+    for content in (b"", b"99999999", b"\xff\0 no number", b"7" * 5000):
+        path.write_bytes(content)
+        with vault_lock(vault, timeout=0):
+            assert path.read_bytes() == str(os.getpid()).encode()
+
+
+def test_a_lock_that_cannot_be_closed_is_free_all_the_same(vault: Path) -> None:
+    def fail(_fd: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    with pytest.MonkeyPatch.context() as patch, vault_lock(vault):
+        patch.setattr(os, "close", fail)
+    with vault_lock(vault, timeout=0):
+        pass

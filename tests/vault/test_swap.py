@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from jobvault.errors import ChangedError, RefusedError
-from jobvault.vault import exchange, swap
+from jobvault.errors import ChangedError, JobvaultError, RefusedError
+from jobvault.vault import exchange, look, swap
 from jobvault.vault.files import scan
-from jobvault.vault.swap import Writers, writers
+from jobvault.vault.look import Writers, writers
 from jobvault.vault.undo import UndoStore
-from jobvault.vault.write import remove, replace
+from jobvault.vault.write import remove, replace, sweep
 
 Act = Callable[[], object]
 
@@ -27,8 +27,8 @@ def _no_naps(monkeypatch: pytest.MonkeyPatch) -> None:
         nonlocal now
         now += seconds
 
-    monkeypatch.setattr(swap.time, "sleep", sleep)
-    monkeypatch.setattr(swap.time, "monotonic", lambda: now)
+    monkeypatch.setattr(look.time, "sleep", sleep)
+    monkeypatch.setattr(look.time, "monotonic", lambda: now)
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_an_editor_that_has_the_note_open_writes_into_the_note(
                 editor.write(b"theirs")
                 editor.close()
 
-        monkeypatch.setattr(swap.time, "sleep", sleep)
+        monkeypatch.setattr(look.time, "sleep", sleep)
         with pytest.raises(ChangedError):
             edit(vault, undo)
     assert note.read_bytes() == (b"oldtheirs" if mode == "ab" else b"theirs")
@@ -154,9 +154,8 @@ def test_a_program_that_keeps_the_note_open_is_refused_and_stays_at_the_note(
         with pytest.raises(RefusedError, match="another program has the note open for writing"):
             edit(vault, undo)
         assert note.read_bytes() == b"old"
-        if way == "exchange":
-            editor.write(b" and more")
-    assert note.read_bytes() == (b"old and more" if way == "exchange" else b"old")
+        editor.write(b" and more")
+    assert note.read_bytes() == b"old and more"
     assert left(vault) == ()
 
 
@@ -165,7 +164,7 @@ def test_an_editor_that_closes_without_a_word_does_not_stop_the_edit(
     vault: Path, note: Path, undo: UndoStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     editor = note.open("ab")
-    monkeypatch.setattr(swap.time, "sleep", lambda _seconds: editor.close())
+    monkeypatch.setattr(look.time, "sleep", lambda _seconds: editor.close())
     assert edit(vault, undo)
     assert note.read_bytes() == b"ours"
 
@@ -179,17 +178,20 @@ def test_a_reader_does_not_stop_the_edit(vault: Path, note: Path, undo: UndoStor
 def test_where_open_files_cannot_be_told_it_looks_for_a_second(
     vault: Path, note: Path, undo: UndoStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(swap, "writers", lambda _fd: Writers.UNKNOWN)
+    monkeypatch.setattr(look, "writers", lambda _fd: Writers.UNKNOWN)
     assert edit(vault, undo)
-    assert 1.0 <= swap.time.monotonic() < 1.1
+    assert 1.0 <= look.time.monotonic() < 1.1
     note.write_bytes(b"old")
     with note.open("ab") as editor:
+        nap = look.time.sleep
 
-        def sleep(_seconds: float) -> None:
-            editor.write(b" more")
-            editor.flush()
+        def sleep(seconds: float) -> None:
+            nap(seconds)
+            if note.stat().st_size == len(b"ours"):
+                editor.write(b" more")
+                editor.flush()
 
-        monkeypatch.setattr(swap.time, "sleep", sleep)
+        monkeypatch.setattr(look.time, "sleep", sleep)
         with pytest.raises(ChangedError):
             edit(vault, undo)
     assert note.read_bytes() == b"old more"
@@ -202,7 +204,7 @@ def test_an_unreadable_disk_after_the_exchange_puts_the_note_back(
     def fail(*_args: object, **_named: object) -> None:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(swap, "_look", fail)
+    monkeypatch.setattr(swap, "look", fail)
     with pytest.raises(RefusedError, match="Input/output error"):
         edit(vault, undo)
     assert note.read_bytes() == b"old"
@@ -282,3 +284,142 @@ def test_who_has_a_file_open_is_told(note: Path) -> None:
         assert writers(fd) is Writers.NONE
     finally:
         os.close(fd)
+
+
+@exchanging
+@pytest.mark.parametrize("lasting", [False, True])
+def test_a_save_is_put_back_though_the_disk_fails_at_that(
+    vault: Path, note: Path, undo: UndoStore, monkeypatch: pytest.MonkeyPatch, lasting: bool
+) -> None:
+    turns = 0
+
+    def failing() -> None:
+        nonlocal turns
+        turns += 1
+        if lasting or turns == 1:
+            raise OSError(5, "Input/output error")
+
+    around_exchange(monkeypatch, {1: lambda: save_by_rename(note, b"theirs"), 2: failing, 3: failing}, {})
+    with pytest.raises(ChangedError):
+        edit(vault, undo)
+    assert turns == 2
+    assert note.read_bytes() == b"theirs"
+    assert left(vault) == ()
+
+
+@exchanging
+def test_where_a_save_cannot_be_put_back_at_all_it_is_said_where_it_is(
+    vault: Path, note: Path, undo: UndoStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    def save() -> None:
+        save_by_rename(note, b"theirs")
+        monkeypatch.setattr(Path, "replace", fail)
+
+    around_exchange(monkeypatch, {1: save, 2: fail, 3: fail}, {})
+    with pytest.raises(JobvaultError, match="what was saved meanwhile is in") as caught:
+        edit(vault, undo)
+    (name,) = left(vault)
+    assert name in str(caught.value)
+    assert (vault / name).read_bytes() == b"theirs"
+    monkeypatch.undo()
+    assert [one.code for one in sweep(vault, undo=undo)] == ["leftover"]
+    assert undo.holds(b"theirs")
+
+
+@exchanging
+def test_a_stop_within_the_exchange_leaves_the_save_that_was_there(
+    vault: Path, note: Path, undo: UndoStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = exchange.exchange
+    turns = 0
+
+    def stopped(one: Path, other: Path) -> bool:
+        nonlocal turns
+        turns += 1
+        if turns > 1:
+            return real(one, other)
+        save_by_rename(note, b"theirs")
+        real(one, other)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(swap, "exchange", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        edit(vault, undo)
+    assert note.read_bytes() == b"theirs"
+    assert undo.entries() == []
+    assert left(vault) == ()
+
+
+@exchanging
+@leasing
+@pytest.mark.parametrize("in_time", [True, False])
+def test_what_somebody_writes_into_our_file_while_it_is_taken_back_is_kept(
+    vault: Path, note: Path, undo: UndoStore, monkeypatch: pytest.MonkeyPatch, in_time: bool
+) -> None:
+    editors = []
+    around_exchange(
+        monkeypatch,
+        {1: lambda: save_by_rename(note, b"theirs"), 2: lambda: editors.append(note.open("ab", buffering=0))},
+        {},
+    )
+    nap = look.time.sleep
+
+    def sleep(seconds: float) -> None:
+        nap(seconds)
+        if in_time and not editors[0].closed:
+            editors[0].write(b" and late")
+            editors[0].close()
+
+    monkeypatch.setattr(look.time, "sleep", sleep)
+    with pytest.raises(ChangedError):
+        edit(vault, undo)
+    assert note.read_bytes() == b"theirs"
+    if not in_time:
+        assert len(left(vault)) == 1, "what is still being written was thrown away"
+        editors[0].write(b" and late")
+        editors[0].close()
+        sweep(vault, undo=undo)
+    assert undo.holds(b"ours and late")
+    assert left(vault) == ()
+    assert all(entry.rescued for entry in undo.entries())
+
+
+@leasing
+@pytest.mark.parametrize("links", [True, False])
+def test_the_portable_way_waits_for_who_is_in_the_middle_of_a_save(
+    vault: Path, note: Path, undo: UndoStore, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    monkeypatch.setattr(swap, "exchange", lambda *_: False)
+    if not links:
+        monkeypatch.setattr(os, "link", refuse)
+    real = Path.replace
+    editors = []
+
+    def replacing(self: Path, target: Path) -> Path:
+        if target == note and not editors:
+            editors.append(note.open("r+b", buffering=0))
+            editors[0].truncate()
+            editors[0].write(b"hal")
+        return real(self, target)
+
+    def sleep(_seconds: float) -> None:
+        editors[0].write(b"f and whole")
+        editors[0].close()
+        monkeypatch.setattr(look.time, "sleep", lambda _seconds: None)
+
+    monkeypatch.setattr(Path, "replace", replacing)
+    monkeypatch.setattr(look.time, "sleep", sleep)
+    with pytest.raises(ChangedError):
+        edit(vault, undo)
+    if not editors[0].closed:
+        sleep(0)
+    assert note.read_bytes() == b"half and whole"
+    assert undo.entries() == []
+    assert left(vault) == ()
+
+
+def refuse(*_paths: object, **_named: object) -> None:
+    raise OSError(1, "Operation not permitted")

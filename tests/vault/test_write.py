@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobvault.errors import ChangedError, JobvaultError, RefusedError
-from jobvault.vault import swap, write
+from jobvault.vault import look, swap, write
 from jobvault.vault.files import scan
 from jobvault.vault.temps import temp_beside
 from jobvault.vault.undo import UndoStore, digest
@@ -147,6 +147,32 @@ def test_an_acl_is_kept(vault: Path, note: Path, undo: UndoStore) -> None:
     assert acl() == before
 
 
+@pytest.mark.skipif(shutil.which("setfacl") is None, reason="the acl tools are not installed")
+def test_a_folders_default_acl_gives_nobody_a_note_that_they_could_not_read(
+    vault: Path, note: Path, undo: UndoStore, way: str
+) -> None:
+    note.chmod(0o660)
+    if subprocess.run(["setfacl", "-d", "-m", "u:12345:rw", str(note.parent)], check=False).returncode:
+        pytest.skip("this file system has no ACLs")
+    before = subprocess.run(["getfacl", "-cp", str(note)], check=True, capture_output=True).stdout
+    replace(vault, PATH, b"old", b"new", undo=undo, why="x")
+    after = subprocess.run(["getfacl", "-cp", str(note)], check=True, capture_output=True).stdout
+    assert b"12345" not in after
+    assert after == before
+
+
+@pytest.mark.parametrize("step", [1_000_000_000, 2_000_000_000])
+def test_the_mtime_moves_on_where_a_file_system_counts_in_seconds(
+    vault: Path, note: Path, undo: UndoStore, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    real = os.utime
+    moment = (note.stat().st_mtime_ns // step + 5000) * step
+    real(note, ns=(moment, moment))
+    monkeypatch.setattr(os, "utime", lambda path, ns: real(path, ns=tuple(one // step * step for one in ns)))
+    replace(vault, PATH, b"old", b"new", undo=undo, why="x")
+    assert note.stat().st_mtime_ns > moment
+
+
 @pytest.mark.parametrize("ahead", [0, 10**12])
 def test_the_mtime_always_moves_on(vault: Path, note: Path, undo: UndoStore, ahead: int, way: str) -> None:
     moment = note.stat().st_mtime_ns + ahead
@@ -239,7 +265,7 @@ def test_nothing_is_written_while_git_has_something_open(vault: Path, note: Path
 def test_an_undo_store_that_cannot_keep_refuses(vault: Path, note: Path, undo: UndoStore) -> None:
     undo.folder.parent.mkdir(parents=True)
     undo.folder.write_bytes(b"")
-    with pytest.raises(RefusedError, match="could not be kept in"):
+    with pytest.raises(RefusedError, match="for undo, the disk said"):
         replace(vault, PATH, b"old", b"new", undo=undo, why="x")
     assert note.read_bytes() == b"old"
     assert nothing_left(vault)
@@ -360,6 +386,54 @@ def test_a_leftover_of_a_killed_run_does_not_stand_in_the_way(vault: Path, note:
     assert nothing_left(vault)
 
 
+@pytest.mark.skipif(not hasattr(os, "O_NOATIME"), reason="only Linux tells who has a file open")
+def test_a_leftover_that_somebody_writes_is_never_written_over(
+    vault: Path, note: Path, undo: UndoStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(look, "PATIENCE", 0.0)
+    temp = temp_beside(note)
+    with temp.open("wb", buffering=0) as editor:
+        editor.write(b"being writ")
+        for act in (
+            lambda: replace(vault, PATH, b"old", b"new", undo=undo, why="x"),
+            lambda: remove(vault, PATH, b"old", undo=undo, why="x"),
+        ):
+            with pytest.raises(RefusedError, match=r"2026-11-23 Äcme\.md: Debriefs/.*\.tmp lies beside it"):
+                act()
+        editor.write(b"ten")
+    assert (note.read_bytes(), temp.read_bytes()) == (b"old", b"being written")
+    assert replace(vault, PATH, b"old", b"new", undo=undo, why="x")
+    assert undo.holds(b"being written")
+
+
+def test_ctrl_c_just_after_the_change_leaves_it_in_the_journal(
+    vault: Path, note: Path, undo: UndoStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = write.take_place
+
+    def stopped(*args: object) -> None:
+        real(*args)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(write, "take_place", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        replace(vault, PATH, b"old", b"new", undo=undo, why="x")
+    assert note.read_bytes() == b"new"
+    assert [undo.read(entry.old) for entry in undo.entries() if entry.old] == [b"old"]
+
+
+def test_a_vault_whose_path_is_not_utf8_is_written(tmp_path: Path, undo: UndoStore, way: str) -> None:
+    root = tmp_path / os.fsdecode(b"v\xffault")
+    root.mkdir()
+    (root / "n.md").write_bytes(b"old")
+    assert replace(root, "n.md", b"old", b"new", undo=undo, why="x")
+    create(root, "new/x.md", b"x")
+    with pytest.raises(ChangedError):
+        replace(root, "n.md", b"old", b"newer", undo=undo, why="x")
+    remove(root, "n.md", b"new", undo=undo, why="x")
+    assert [file.name for file in root.rglob("*.md")] == ["x.md"]
+
+
 def test_create_makes_note_and_folders_and_never_replaces(vault: Path, way: str) -> None:
     place = create(vault, "a/b/Acme.md", b"hello")
     assert place == vault / "a/b/Acme.md"
@@ -474,7 +548,7 @@ def test_a_link_is_not_removed(vault: Path, note: Path, undo: UndoStore) -> None
     assert note.read_bytes() == b"old"
 
 
-def test_of_all_hidden_files_obsidians_types_alone_may_be_written(vault: Path, undo: UndoStore) -> None:
+def test_of_hidden_files_only_those_that_are_asked_for_may_be_written(vault: Path, undo: UndoStore) -> None:
     (vault / ".obsidian").mkdir()
     create(vault, TYPES_FILE, b"{}")
     assert replace(vault, TYPES_FILE, b"{}", b'{"types": {}}', undo=undo, why="test")
