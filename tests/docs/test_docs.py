@@ -254,6 +254,17 @@ def anchors(text: str) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
+def test_every_promise_names_tests_that_there_are() -> None:
+    rows = [line.split(" | ") for line in page("docs/safety.md").split("\n") if re.match(r"\| \d+ +\|", line)]
+    assert [int(row[0].strip("| ")) for row in rows] == list(range(1, 32))
+    for row in rows:
+        files = [(DOCS / target).read_text(encoding="utf-8") for target in links(row[-1])]
+        names = re.findall(r"`(test_\w+)`", row[-1])
+        assert names, row[0]
+        for name in names:
+            assert any(f"def {name}(" in text for text in files), f"{row[0]}: {name}"
+
+
 def test_every_page_is_in_the_index() -> None:
     index = {unquote(target).partition("#")[0] for target in links(page("docs/README.md"))}
     pages = {path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")}
