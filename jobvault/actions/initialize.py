@@ -177,4 +177,4 @@ def _write(vault: Vault, folders: Iterable[str], files: Mapping[str, str]) -> No
         raise JobvaultError(f"{root} cannot be made a vault: {error.strerror} ({error.filename}).") from error
     with changes.writing(vault):
         for path, text in files.items():
-            changes.create(vault, path, text.encode("utf-8"))
+            changes.lay_down(vault, path, text.encode("utf-8"))

@@ -66,7 +66,7 @@ def merge_types(vault: Vault, planned: Merged) -> None:
 
     with changes.writing(vault):
         if planned.old is None:
-            changes.create(vault, TYPES_FILE, planned.new)
+            changes.create(vault, TYPES_FILE, planned.new, "jobvault init --property-types")
         else:
             changes.write(vault, TYPES_FILE, planned.old, planned.new, "jobvault init --property-types")
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from jobvault.actions.summarize import Summary
     from jobvault.render.face import Face
     from jobvault.render.templates import Templates
-    from jobvault.vault.undo import UndoStore
+    from jobvault.vault.undo import Run, UndoStore
 
 
 @dataclass
@@ -52,6 +52,12 @@ class Vault:
     """Told how many of how many notes have been read, while many are."""
     undo: UndoStore | None = field(default=None, repr=False)
     """Where replaced bytes go while something is being written (``actions.changes``)."""
+    by: str = ""
+    """The words that the running command was called with: then all that it writes is undone together."""
+    run: Run | None = field(default=None, repr=False)
+    """The running command, once it has written something."""
+    rescued: tuple[Problem, ...] = ()
+    """What killed runs left that may be the user's, until a summary says it."""
     after_merge: bool = False
     """Whether git's ``post-merge`` hook calls, in which the merge counts as open though it is done."""
     _notes: KeptNotes | None = field(default=None, repr=False)
@@ -90,10 +96,10 @@ class Vault:
 
     def change_settings(self, settings: Settings, words: Words) -> None:
         """Go on with other settings: everything is read anew."""
-        patient = self.notes.patient
+        before = self.notes
         self.settings, self.words, self._notes, self._search = settings, words, None, None
         self._templates, self._own_templates = None, None
-        self.notes.patient = patient
+        self.notes.follow(before)
 
     @property
     def rules(self) -> ReadingRules:

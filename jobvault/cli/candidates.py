@@ -35,7 +35,7 @@ _JOINED = re.compile(rf"(?<={_SEEN})[\u200c\u200d](?={_SEEN})")
 """A zero-width joiner, or non-joiner, that joins something (RFC 5892, A.1 and A.2, says where more exactly)."""
 
 
-def _from_vault(find: Callable[[Vault, click.Context, click.Parameter], Iterable[str | Item]]) -> Complete:
+def from_vault(find: Callable[[Vault, click.Context, click.Parameter], Iterable[str | Item]]) -> Complete:
     """Make a question to the vault one to the line. What a shell could not hand over as it is, is left out."""
 
     def complete(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:
@@ -91,7 +91,7 @@ def _open(context: click.Context) -> Vault:
 # --- from the vault ---------------------------------------------------------------------------------------------------
 
 
-@_from_vault
+@from_vault
 def companies(vault: Vault, *_: object) -> Iterable[str]:
     """Return the companies, the latest first."""
     from jobvault.actions.known import companies as known
@@ -99,14 +99,14 @@ def companies(vault: Vault, *_: object) -> Iterable[str]:
     return known(vault)
 
 
-@_from_vault
+@from_vault
 def roles(vault: Vault, *_: object) -> Iterable[str]:
     """Return the roles, the latest first."""
     applied = [application.role for application in vault.search.applications]
     return (*(debrief.role for debrief in reversed(vault.debriefs)), *applied)
 
 
-@_from_vault
+@from_vault
 def people(vault: Vault, *_: object) -> Iterator[Item]:
     """Return those who were met, the latest first, with what they are and where."""
     return _people(vault)
@@ -118,7 +118,7 @@ def _people(vault: Vault) -> Iterator[Item]:
             yield Item(person.name, help=" · ".join(filter(None, (person.title, debrief.company))))
 
 
-@_from_vault
+@from_vault
 def rounds(vault: Vault, *_: object) -> Iterable[str]:
     """Return the rounds: the vault's own, then those everybody knows."""
     from jobvault.actions.known import rounds as known
@@ -126,7 +126,7 @@ def rounds(vault: Vault, *_: object) -> Iterable[str]:
     return known(vault)
 
 
-@_from_vault
+@from_vault
 def tags(vault: Vault, *_: object) -> Iterable[str]:
     """Return the areas of the settings, then the tags in the notes, the most frequent first."""
     from collections import Counter
@@ -139,7 +139,7 @@ def tags(vault: Vault, *_: object) -> Iterable[str]:
     return (*vault.settings.areas, *(tag for tag, _ in counts.most_common()))
 
 
-@_from_vault
+@from_vault
 def queries(vault: Vault, context: click.Context, parameter: click.Parameter) -> Iterator[str | Item]:
     """Return what a QUERY for a note may be: companies, people, names of notes; behind that, the rounds it may add."""
     from jobvault.actions import known
@@ -154,7 +154,7 @@ def queries(vault: Vault, context: click.Context, parameter: click.Parameter) ->
     yield from (Item(stem_of(reading.path)) for reading in vault.readings() if reading.noun is not None)
 
 
-@_from_vault
+@from_vault
 def follow_ups(vault: Vault, context: click.Context, _: click.Parameter) -> Iterator[Item]:
     """Return the ids of the follow-ups that can still come into what the line makes of them, with their words.
 
@@ -189,6 +189,25 @@ def _is_id(query: str, items: Iterable[FollowUp]) -> bool:
 
 def _is_named(item: FollowUp, queries: Iterable[str]) -> bool:
     return any(len(query) >= _SHORTEST_ID and item.id.startswith(query) for query in queries)
+
+
+@from_vault
+def written_commands(vault: Vault, *_: object) -> Iterator[Item]:
+    """Return the ids of the commands that can be taken back, the newest first, with their words and notes."""
+    from jobvault.actions.undo import history
+    from jobvault.cli.undo_list import moment
+
+    for one in history(vault).commands:
+        if not (one.taken_back or one.aside):
+            yield Item(one.short, help=f"{moment(one.when)} {one.by}", words=" ".join(note.path for note in one.notes))
+
+
+@from_vault
+def undone_notes(vault: Vault, context: click.Context, _: click.Parameter) -> Iterator[str]:
+    """Return the notes that the command on the line wrote; without one, those of the last."""
+    from jobvault.actions.undo import notes_of
+
+    return iter(notes_of(vault, str(context.params.get("command_id") or "")))
 
 
 # --- from jobvault itself ---------------------------------------------------------------------------------------------

@@ -16,10 +16,10 @@ from jobvault.cli.session import Session
 from jobvault.errors import JobvaultError, NoVaultError
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Every day": ("new", "add", "done", "edit", "open", "show", "summarize", "watch"),
+    "Every day": ("new", "add", "done", "heard", "set", "edit", "open", "show", "summarize", "watch"),
     "Letters": (),
     "Practice": (),
-    "Care": ("init", "demo", "check", "inspect", "schema", "completion"),
+    "Care": ("undo", "init", "demo", "check", "conflicts", "inspect", "schema", "completion"),
 }
 """The commands, by what they are for; ``new`` is ``jobvault/cli/new.py``."""
 COMPLETE_VARIABLE = "_JOBVAULT_COMPLETE"
@@ -104,7 +104,7 @@ program.params.extend(shared_options())
 
 def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way to end
     """Run the program; returns the exit code: 0, 1 for errors, 2 for wrong usage. No traceback reaches a user."""
-    session = Session()
+    session = Session(arguments=tuple(arguments))
     colour = session.screen.colour or None
     _meet_the_shell()
     try:

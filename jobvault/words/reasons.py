@@ -45,6 +45,13 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ("the note is still in the cloud only", "in-cloud"),
     ("it is hidden, or in a hidden folder", "hidden"),
     ("another program has the note open for writing", "in-use"),
+    # vault/git.py
+    ("another git command is running there", "git-busy"),
+    ("a git merge is open there", "git-merge"),
+    ("a git rebase is open there", "git-rebase"),
+    ("a git cherry-pick (?:or revert )?is open there|a git revert is open there", "git-pick"),
+    ("git has yet to put back there what it stashed", "git-stash"),
+    ("git has unmerged paths there", "git-unmerged"),
     ("the note changed while it was being edited", "edited"),
 )
 

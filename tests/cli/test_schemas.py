@@ -21,7 +21,22 @@ from jobvault.views import view_names
 from tests.cli.conftest import Program
 from tests.small_vault import SmallVault, block, debrief, make_vault
 
-NAMES = sorted([*(f"view-{name}" for name in view_names()), "check", "summarize", "add", "done", "inspect", "schema"])
+NAMES = sorted(
+    [
+        *(f"view-{name}" for name in view_names()),
+        "check",
+        "summarize",
+        "conflicts",
+        "add",
+        "done",
+        "heard",
+        "set",
+        "undo",
+        "undo-list",
+        "inspect",
+        "schema",
+    ]
+)
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -186,6 +201,30 @@ def test_add(small: SmallVault, program: Program, words: tuple[str, ...]) -> Non
     assert complaints("add", answer) == []
     [item] = answer["added"]
     assert set(item) == described("add", "added")
+
+
+@pytest.mark.parametrize(
+    "words", [("felt", "4"), ("mine", "a", "true", "--dry-run"), ("felt", "--unset"), ("felt", "1")]
+)
+def test_set(small: SmallVault, program: Program, words: tuple[str, ...]) -> None:
+    answer = program(small, "set", "--json", "Debriefs/2026-11-20 Acme panel.md", *words).json
+    assert complaints("set", answer) == []
+    [item] = answer["set"]
+    assert set(item) == described("set", "set")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("rejected",), ("offer", "--feedback", "x", "--dry-run"), ("cancelled",), ("advanced", "--on", "yesterday")],
+)
+def test_heard(small: SmallVault, program: Program, words: tuple[str, ...]) -> None:
+    small.write("Applications/a.md", "---\ntype: application\ncompany: Acme\n---\n")
+    answer = program(small, "heard", "--json", "Debriefs/2026-11-20 Acme panel.md", *words).json
+    assert complaints("heard", answer) == []
+    about = schema("heard")["properties"]["heard"]["properties"]
+    assert set(answer["heard"]) == set(about)
+    for group in ("feedback", "needless"):
+        assert all(set(one) == set(about[group]["items"]["properties"]) for one in answer["heard"][group])
 
 
 def test_inspect(sample: SmallVault, small: SmallVault, program: Program) -> None:

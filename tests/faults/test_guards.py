@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from jobvault.actions.scaffold import Request, create, plan, read_guest, settled
+from jobvault.actions.scaffold import Request, create, plan, settled
 from jobvault.cli.main import run
 from jobvault.vault.files import conflict_original
 from jobvault.vault.names import alike_key, safe_name
