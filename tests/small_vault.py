@@ -8,10 +8,13 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from textwrap import dedent
 
 from jobvault.actions.vault import Vault, open_vault
+from tests.forked import call, start
 
 TODAY = dt.date(2026, 11, 25)
 REPOSITORY = Path(__file__).parent.parent
@@ -89,18 +92,39 @@ class SmallVault:
 def jobvault(
     *arguments: str, stdin: str = "", cwd: Path | None = None, environ: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run the program through its real entry point; the output is text."""
-    return subprocess.run(
-        [sys.executable, "-m", "jobvault", *arguments],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1", **(environ or {})},
-    )
+    """Run the program through its real entry point; the output is text.
+
+    Where Python itself is to be told something else, or there is no fork, by a Python of its own.
+    """
+    told = environ or {}
+    env = {**os.environ, "PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1", **told}
+    if not hasattr(os, "fork") or any(name.startswith(("PYTHON", "LC_", "LANG")) for name in told):
+        return subprocess.run(
+            [sys.executable, "-m", "jobvault", *arguments],
+            input=stdin,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+            cwd=cwd,
+            env=env,
+        )
+    with TemporaryFile() as typed, TemporaryFile() as out, TemporaryFile() as err:
+        typed.write(stdin.encode())
+        typed.seek(0)
+        files = (typed.fileno(), out.fileno(), err.fileno())
+        code = call(forked_server(), list(arguments), str(cwd or Path.cwd()), env, files)
+        out.seek(0)
+        err.seek(0)
+        shown, said = (file.read().decode("utf-8").replace("\r\n", "\n") for file in (out, err))
+    return subprocess.CompletedProcess(["jobvault", *arguments], code, shown, said)
+
+
+@cache
+def forked_server() -> str:
+    """Return where this process's own server is, started when it is first needed."""
+    return start()
 
 
 def make_vault(

@@ -45,7 +45,7 @@ def copies(vault: Vault, *_: object) -> Iterator[Item]:
 @json_option
 @pass_session
 def command(session: Session, name: tuple[str, ...], side: Side | None, dry_run: bool, as_json: bool) -> None:
-    """Show conflict copies beside their notes, and keep one of the two.
+    """Show conflict copies beside their notes; keep one of two.
 
     NAME is a copy's path, words of it, or the path of the note that it is a copy of. What is not kept goes to the undo
     store. Conflicts that git left in a note are shown with file and line; those you solve in your editor.

@@ -20,7 +20,7 @@ from jobvault.notes.reading import read_note
 from jobvault.render.view import to_json
 from tests.docs.pages import Outcome, Step, alike, steps
 from tests.docs.tables import fields_of, words_of
-from tests.small_vault import REPOSITORY
+from tests.small_vault import REPOSITORY, forked_server
 
 SHOWN_HOME = "/home/robin"
 DEMO = "jobvault-demo"
@@ -28,8 +28,8 @@ BROKEN = "Debriefs/2026-08-06 Corvo recruiter-screen.md"
 _SCRIPT = """\
 #!/bin/sh
 case " $* " in
-  *" --today "*) exec {python} -m jobvault "$@" ;;
-  *) exec {python} -m jobvault "$@" --today "$DOCS_DAY" ;;
+  *" --today "*) exec {program} "$@" ;;
+  *) exec {program} "$@" --today "$DOCS_DAY" ;;
 esac
 """
 
@@ -53,7 +53,7 @@ class Session:
         self.day, self.place, self.names = day, ".", {}
         (self.home / ".bin").mkdir(parents=True, exist_ok=True)
         program = self.home / ".bin" / "jobvault"
-        program.write_text(_SCRIPT.format(python=shlex.quote(sys.executable)), encoding="utf-8")
+        program.write_text(_SCRIPT.format(program=shlex.join(_program())), encoding="utf-8")
         program.chmod(0o755)
         if kind != "empty":
             lay_out(self.home / DEMO, date.fromisoformat(day))
@@ -99,6 +99,13 @@ class Session:
             raise AssertionError(f"there is no docs:{step.name}")
         body = _TAKE[step.name](self, step)
         return None if body is None else Outcome(step, tuple(body))
+
+
+def _program() -> list[str]:
+    """Return how the program is called by a shell."""
+    if not hasattr(os, "fork"):
+        return [sys.executable, "-m", "jobvault"]
+    return [sys.executable, "-I", "-S", str(REPOSITORY / "tests" / "forked.py"), "call", forked_server()]
 
 
 def _session(session: Session, step: Step) -> None:

@@ -76,8 +76,43 @@ def test_yaml_bombs_cost_little_and_only_themselves(tmp_path: Path) -> None:
 PIECES = (
     *("con", "NUL", "aux", "com1", "LPT9", "prn", "clock$", ".", "..", "../", "..\\", "/", "\\", ":", "C:\\", "~", "-"),
     *("Acme", "acme", "ACME", "é", "e\u0301", "É", "ß", "ẞ", "ſ", "İ", "ı", "ﬁ", "K", "Å", "Å", "日本", "🦄", "👩‍💻"),
-    *(" ", "  ", "\t", "\n", "\r", "\x00", "\x1b[2J", "\x7f", "\u200b", "\u202e", "\u2066", "\ufeff", "\u2028", "\ud800"),
-    *("#", "^", "[", "]", "[[Acme]]", "|", "%", "%%", "*", "?", '"', "<", ">", "'", "`", "$(touch pwned)", ";", "&", "!"),
+    *(
+        " ",
+        "  ",
+        "\t",
+        "\n",
+        "\r",
+        "\x00",
+        "\x1b[2J",
+        "\x7f",
+        "\u200b",
+        "\u202e",
+        "\u2066",
+        "\ufeff",
+        "\u2028",
+        "\ud800",
+    ),
+    *(
+        "#",
+        "^",
+        "[",
+        "]",
+        "[[Acme]]",
+        "|",
+        "%",
+        "%%",
+        "*",
+        "?",
+        '"',
+        "<",
+        ">",
+        "'",
+        "`",
+        "$(touch pwned)",
+        ";",
+        "&",
+        "!",
+    ),
     *(" (1)", " 2", " copy", "-LAPTOP", ".md", ".tmp", ".icloud", " (conflicted copy 2026-11-23)", "SFConflict"),
     *(".sync-conflict-20261123-101500-ABCDEFG", "x" * 300, "é" * 150, "🦄" * 80, "/etc/passwd", "~/.ssh", "a/../../b"),
 )
@@ -155,7 +190,9 @@ def test_pipes_devices_and_loops_are_passed_over_and_nothing_is_written_outside(
         assert "Send the portfolio" in vault.read("Home.md")
     assert (outside.read_bytes(), (folder / "Other.md").read_bytes()) == before
     if command == "check":
-        assert all(name in done.stdout + done.stderr for name in (LIST, "Zero.md", "Loop.md")), "what is left out is said"
+        assert all(name in done.stdout + done.stderr for name in (LIST, "Zero.md", "Loop.md")), (
+            "what is left out is said"
+        )
     assert (vault.root / LIST).is_symlink()
 
 

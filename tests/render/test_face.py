@@ -88,7 +88,9 @@ def test_a_note_that_is_none_of_the_vaults_is_linked_by_its_name() -> None:
 
 
 NAME = (
-    st.text(alphabet="aB1 .,-_#^[]|()%&?:;*`<>~\"'\\$@{}·é日\U0001f642\x1b\u202e\u200b\u2028\ufe0f", min_size=1, max_size=12)
+    st.text(
+        alphabet="aB1 .,-_#^[]|()%&?:;*`<>~\"'\\$@{}·é日\U0001f642\x1b\u202e\u200b\u2028\ufe0f", min_size=1, max_size=12
+    )
     .map(str.strip)
     .filter(lambda name: name.strip(". ") and "  " not in name)
 )
