@@ -17,7 +17,7 @@ from jobvault.notes.reading import Reading
 from jobvault.render.ticks import CHARACTER, Act, BoxLine, find_acts, read_boxes
 
 if TYPE_CHECKING:
-    from jobvault.actions.absorb import Twin
+    from jobvault.actions.sync.absorb import Twin
     from jobvault.actions.vault import Vault
 
 Place = tuple[str, int]

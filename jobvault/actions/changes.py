@@ -12,9 +12,9 @@ from jobvault.actions.clock import now
 from jobvault.vault import write as disk
 from jobvault.vault.lock import vault_lock
 from jobvault.vault.places import is_vault
-from jobvault.vault.temps import is_leftover
-from jobvault.vault.undo import UndoStore, begin_run, open_undo
-from jobvault.vault.undo_bounds import prune_when_due
+from jobvault.vault.replacing.temps import is_leftover
+from jobvault.vault.undo.bounds import prune_when_due
+from jobvault.vault.undo.store import UndoStore, begin_run, open_undo
 
 if TYPE_CHECKING:
     from jobvault.actions.vault import Vault

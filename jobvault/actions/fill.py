@@ -15,7 +15,7 @@ from jobvault.notes.edits.items import add_item, add_items
 from jobvault.notes.edits.literal import literal
 from jobvault.notes.edits.met import add_somebody, add_to_round
 from jobvault.notes.edits.person import add_to_person
-from jobvault.notes.edits.property import set_property
+from jobvault.notes.edits.properties.edit import set_property
 from jobvault.notes.note import Note
 from jobvault.notes.sections import find_sections
 from jobvault.notes.values import as_list

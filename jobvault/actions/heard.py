@@ -14,7 +14,7 @@ from jobvault.errors import ChangedError, RefusedError, UsageError
 from jobvault.model import CLOSING_OUTCOMES, OUTCOMES, Application, Debrief, FollowUp
 from jobvault.notes.edits.items import add_items
 from jobvault.notes.edits.literal import literal
-from jobvault.notes.edits.property import set_property
+from jobvault.notes.edits.properties.edit import set_property
 from jobvault.notes.near import nearest
 from jobvault.notes.note import Note, encode, parse_note
 from jobvault.notes.reading import Reading, read_note, understand

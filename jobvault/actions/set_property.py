@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from jobvault.actions import changes
 from jobvault.actions.property_values import LISTS, Reader, Spoken, guess
 from jobvault.errors import ChangedError, RefusedError, UsageError
-from jobvault.notes.edits.property import remove_property, set_property
-from jobvault.notes.edits.property_insertion import is_name
+from jobvault.notes.edits.properties.edit import remove_property, set_property
+from jobvault.notes.edits.properties.insertion import is_name
 from jobvault.notes.frontmatter import Value, fold_key
 from jobvault.notes.names import read_name
 from jobvault.notes.near import nearest

@@ -12,16 +12,16 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from jobvault.actions import changes
-from jobvault.actions.absorb import Twin, find_twins, is_settled, settle
 from jobvault.actions.carry import Carried, plan_ticks
 from jobvault.actions.obsidian import ignored_debriefs
 from jobvault.actions.rewrite import BlockResult, Rewriter
+from jobvault.actions.sync.absorb import Twin, find_twins, is_settled, settle
 from jobvault.actions.vault_templates import template_problems
 from jobvault.errors import ChangedError, DiskError, RefusedError
 from jobvault.model import Problem
 from jobvault.notes.reading import Reading, read_note
 from jobvault.search.search import Search
-from jobvault.vault.undo_commands import TICKS
+from jobvault.vault.undo.commands import TICKS
 
 if TYPE_CHECKING:
     from jobvault.actions.vault import Vault

@@ -27,8 +27,8 @@ from jobvault.settings import Settings
 from jobvault.vault import write as disk
 from jobvault.vault.inside import printable, resolve_inside
 from jobvault.vault.places import MARKER, find_vault, is_vault
-from jobvault.vault.undo import UndoStore, open_undo
-from jobvault.vault.undo_commands import History, Rescued, UndoCommand, read_history
+from jobvault.vault.undo.commands import History, Rescued, UndoCommand, read_history
+from jobvault.vault.undo.store import UndoStore, open_undo
 
 if TYPE_CHECKING:
     from jobvault.actions.summarize import Summary

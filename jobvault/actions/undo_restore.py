@@ -14,9 +14,9 @@ from jobvault.render.ticks import read_boxes
 from jobvault.search.names import NoteNames
 from jobvault.vault.files import read
 from jobvault.vault.inside import printable
-from jobvault.vault.journal import UndoEntry
-from jobvault.vault.undo import UndoStore, digest
-from jobvault.vault.undo_commands import UndoCommand
+from jobvault.vault.undo.commands import UndoCommand
+from jobvault.vault.undo.journal import UndoEntry
+from jobvault.vault.undo.store import UndoStore, digest
 
 if TYPE_CHECKING:
     from jobvault.actions.vault import Vault

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from jobvault.actions.summarize import Summary
     from jobvault.render.face import Face
     from jobvault.render.templates import Templates
-    from jobvault.vault.undo import Run, UndoStore
+    from jobvault.vault.undo.store import Run, UndoStore
 
 
 @dataclass

@@ -11,7 +11,7 @@ from jobvault.errors import BusyError, ChangedError, NoVaultError, SettingsError
 from jobvault.settings import Settings
 from jobvault.vault.entry import Entry
 from jobvault.vault.files import fingerprint, unsettled
-from jobvault.vault.git import open_operation
+from jobvault.vault.git.operation import open_operation
 from jobvault.vault.places import MARKER
 from jobvault.vault.settings import read_settings
 

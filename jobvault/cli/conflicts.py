@@ -13,7 +13,7 @@ from jobvault.cli.command import dry_run_option, json_option
 from jobvault.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
-    from jobvault.actions.conflicts import Conflict, Conflicts, Kept, Marker, Side
+    from jobvault.actions.sync.conflicts import Conflict, Conflicts, Kept, Marker, Side
     from jobvault.actions.vault import Vault
     from jobvault.cli.candidates import Item
     from jobvault.cli.screen import Screen
@@ -50,7 +50,7 @@ def command(session: Session, name: tuple[str, ...], side: Side | None, dry_run:
     NAME is a copy's path, words of it, or the path of the note that it is a copy of. What is not kept goes to the undo
     store. Conflicts that git left in a note are shown with file and line; those you solve in your editor.
     """
-    from jobvault.actions.conflicts import find_conflicts, keep, named
+    from jobvault.actions.sync.conflicts import find_conflicts, keep, named
     from jobvault.cli.summarize import complain
 
     vault = session.open()
@@ -73,7 +73,7 @@ def command(session: Session, name: tuple[str, ...], side: Side | None, dry_run:
 
 def _meant(session: Session, found: Sequence[Conflict], side: Side) -> Sequence[Conflict]:
     """Return the conflicts that are meant; ask where there could be several. Raises ``AmbiguousError``."""
-    from jobvault.actions.conflicts import unclear
+    from jobvault.actions.sync.conflicts import unclear
 
     error = unclear(found, side)
     if error is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jobvault.cli.session import Session
 
 if TYPE_CHECKING:
-    from jobvault.actions.sync_setup import Step
+    from jobvault.actions.sync.setup import Step
 
 Sync = Mapping[str, Sequence["Step"]]
 """What each kind of sync needs, in order."""
@@ -19,12 +19,12 @@ def plan_sync(root: Path, *, git: bool, syncthing: bool) -> Sync:
     """Plan what was asked for; writes nothing. Raises ``JobvaultError`` where that cannot be."""
     planned: dict[str, Sequence[Step]] = {}
     if git:
-        from jobvault.actions.git_setup import plan_git
+        from jobvault.actions.sync.git import plan_git
         from jobvault.cli.init_obsidian import settings_at
 
         planned["git"] = plan_git(root, settings_at(root).folders.summaries)
     if syncthing:
-        from jobvault.actions.syncthing_setup import plan_syncthing
+        from jobvault.actions.sync.syncthing import plan_syncthing
 
         planned["Syncthing"] = plan_syncthing(root)
     return planned

@@ -79,14 +79,14 @@ def _summary(session: Session, *, after_merge: bool, dry_run: bool) -> Summary:
     vault = session.open()
     if not after_merge:
         return vault.summarize(dry_run=dry_run)
-    from jobvault.actions.merging import summarize_after_merge
+    from jobvault.actions.sync.merging import summarize_after_merge
 
     vault.progress = None
     return summarize_after_merge(vault, dry_run=dry_run)
 
 
 def _make_blocks_equal(base: Path, ours: Path, theirs: Path) -> None:
-    from jobvault.actions.merging import make_blocks_equal
+    from jobvault.actions.sync.merging import make_blocks_equal
     from jobvault.actions.vault import load_words
 
     make_blocks_equal(base, ours, theirs, load_words())

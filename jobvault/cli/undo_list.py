@@ -6,12 +6,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from jobvault.vault.inside import printable
-from jobvault.vault.undo_commands import UndoCommand
+from jobvault.vault.undo.commands import UndoCommand
 
 if TYPE_CHECKING:
     from jobvault.actions.vault import Vault
     from jobvault.cli.screen import Screen
-    from jobvault.vault.undo_commands import History, NoteChange, Rescued
+    from jobvault.vault.undo.commands import History, NoteChange, Rescued
 
 _WAYS = {"changed": "", "made": " (made)", "removed": " (taken away)"}
 

@@ -30,7 +30,7 @@ from jobvault.vault.entry import (
 )
 from jobvault.vault.ignore import default_ignore
 from jobvault.vault.inside import open_inside
-from jobvault.vault.look import Writers, writers
+from jobvault.vault.replacing.look import Writers, writers
 from jobvault.vault.walk import ConflictCopy, Scan, scan
 
 __all__ = [

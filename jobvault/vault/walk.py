@@ -24,7 +24,7 @@ from jobvault.vault.entry import (
 )
 from jobvault.vault.ignore import ignored_by
 from jobvault.vault.inside import is_text
-from jobvault.vault.temps import is_leftover
+from jobvault.vault.replacing.temps import is_leftover
 
 _PLACEHOLDER = ".md.icloud"
 _GONE = (FileNotFoundError, NotADirectoryError)

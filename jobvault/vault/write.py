@@ -16,18 +16,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from jobvault.errors import ChangedError, JobvaultError, RefusedError
-from jobvault.vault.attributes import write_like
 from jobvault.vault.durable import discard, read_file, sync_folder, write_new
 from jobvault.vault.entry import is_placeholder
-from jobvault.vault.git import open_operation
+from jobvault.vault.git.operation import open_operation
 from jobvault.vault.inside import printable, relative_to_vault, resolve_inside
-from jobvault.vault.keeping import kept, kept_new, refusing, said
-from jobvault.vault.leftovers import sweep
-from jobvault.vault.look import Outcome
 from jobvault.vault.names import exists_alike
-from jobvault.vault.swap import give_name, take_away, take_place
-from jobvault.vault.temps import aside_of, new_temp, temp_beside
-from jobvault.vault.undo import UndoStore
+from jobvault.vault.replacing.attributes import write_like
+from jobvault.vault.replacing.leftovers import sweep
+from jobvault.vault.replacing.look import Outcome
+from jobvault.vault.replacing.swap import give_name, take_away, take_place
+from jobvault.vault.replacing.temps import aside_of, new_temp, temp_beside
+from jobvault.vault.undo.keeping import kept, kept_new, refusing, said
+from jobvault.vault.undo.store import UndoStore
 
 __all__ = ["TYPES_FILE", "check", "create", "remove", "replace", "resolve_inside", "sweep"]
 

@@ -45,7 +45,7 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ("the note is still in the cloud only", "in-cloud"),
     ("it is hidden, or in a hidden folder", "hidden"),
     ("another program has the note open for writing", "in-use"),
-    # vault/git.py
+    # vault/git/operation.py
     ("another git command is running there", "git-busy"),
     ("a git merge is open there", "git-merge"),
     ("a git rebase is open there", "git-rebase"),

@@ -14,7 +14,7 @@ from jobvault.cli.dates import read_date, read_time
 from jobvault.errors import AmbiguousError, ChangedError, JobvaultError, NotFoundError, RefusedError, UsageError
 from jobvault.notes.frontmatter import Value
 from jobvault.notes.note import parse_note
-from jobvault.vault.undo import open_undo
+from jobvault.vault.undo.store import open_undo
 from tests.small_vault import TODAY, SmallVault, debrief, make_vault
 
 ACME = "Debriefs/2026-11-20 Acme panel.md"
@@ -334,7 +334,7 @@ def test_a_note_in_no_vault_has_its_folder_and_nothing_else_is_looked_at(
     opened, path = open_around(link, TODAY)
     assert (opened.root, path) == (place.parent, "a.md")
     monkeypatch.setattr("jobvault.actions.kept.scan", lambda *_: pytest.fail("the folder was read"))
-    monkeypatch.setattr("jobvault.vault.leftovers.scan", lambda *_: pytest.fail("the folder was read"))
+    monkeypatch.setattr("jobvault.vault.replacing.leftovers.scan", lambda *_: pytest.fail("the folder was read"))
     for key, said in (("people", "Dana Reyes"), ("application", "Acme"), ("company", "Birch"), ("outcome", "no reply")):
         assert change_property(opened, path, Wish(key, (said,)), spoken()).changed
     assert place.read_bytes() == (

@@ -19,7 +19,7 @@ from jobvault.actions.vault import Vault, load_words
 from jobvault.errors import AmbiguousError, JobvaultError, NotFoundError, NotUndoneError, NoVaultError, RefusedError
 from jobvault.settings import Settings
 from jobvault.vault.durable import read_file
-from jobvault.vault.temps import temp_beside
+from jobvault.vault.replacing.temps import temp_beside
 from tests.killed import killed_at
 from tests.small_vault import TODAY, SmallVault, block, debrief, make_vault
 

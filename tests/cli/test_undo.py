@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from jobvault.cli.command_words import command_words
-from jobvault.vault.temps import temp_beside
+from jobvault.vault.replacing.temps import temp_beside
 from tests.cli.conftest import Program
 from tests.cli.terminal import Terminal
 from tests.cli.test_candidates import Offered

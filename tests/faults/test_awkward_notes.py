@@ -20,7 +20,7 @@ from ruamel.yaml.error import YAMLError
 from jobvault.errors import RefusedError
 from jobvault.notes.edits.block import replace_block
 from jobvault.notes.edits.items import add_item
-from jobvault.notes.edits.property import Settable, remove_property, set_property
+from jobvault.notes.edits.properties.edit import Settable, remove_property, set_property
 from jobvault.notes.edits.task import set_task
 from jobvault.notes.note import Note, encode, parse_note
 from tests.notes.awkward_front import KEYS, AwkwardNote, Row, awkward_note

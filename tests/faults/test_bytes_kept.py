@@ -11,7 +11,7 @@ import pytest
 
 from jobvault.notes.edits.block import replace_block
 from jobvault.notes.edits.items import add_item
-from jobvault.notes.edits.property import remove_property, set_property
+from jobvault.notes.edits.properties.edit import remove_property, set_property
 from jobvault.notes.edits.task import set_task
 from jobvault.notes.note import Note, encode, parse_note
 from tests.cli import conftest

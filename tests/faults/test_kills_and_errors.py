@@ -15,7 +15,7 @@ import pytest
 
 from jobvault.actions.clock import now
 from jobvault.cli.main import run
-from jobvault.vault.undo import UndoStore, digest, open_undo
+from jobvault.vault.undo.store import UndoStore, digest, open_undo
 from tests.faults.scenes import ACME, SCENES, SHARED, Scene, folders_of, lay_down, notes_of, put_back
 from tests.faults.strace import Call, Ran, calls_of, chosen, fail_at, kill_at, needs_strace, run_forked
 from tests.sizes import FULL, size

@@ -17,10 +17,10 @@ import pytest
 
 from jobvault.actions.clock import now
 from jobvault.errors import RefusedError
-from jobvault.vault import exchange, swap
 from jobvault.vault.files import read
 from jobvault.vault.lock import vault_lock
-from jobvault.vault.undo import UndoStore, open_undo
+from jobvault.vault.replacing import exchange, swap
+from jobvault.vault.undo.store import UndoStore, open_undo
 from jobvault.vault.write import replace, sweep
 from tests.faults.saver import STYLES
 from tests.faults.scenes import ACME, SHARED, lay_down

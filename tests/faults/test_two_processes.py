@@ -16,7 +16,7 @@ import pytest
 from jobvault.actions.clock import now
 from jobvault.vault.lock import vault_lock
 from jobvault.vault.places import state_dir, vault_state
-from jobvault.vault.undo import open_undo
+from jobvault.vault.undo.store import open_undo
 from tests.faults.scenes import ACME, NEW, SHARED, lay_down
 from tests.faults.strace import run_forked
 from tests.sizes import size

@@ -19,7 +19,7 @@ from jobvault.actions.clock import today_in
 from jobvault.actions.vault import Vault, open_vault
 from jobvault.notes.blocks import VERSION
 from jobvault.vault.conflicts import conflict_original
-from jobvault.vault.undo import UndoEntry, open_undo
+from jobvault.vault.undo.store import UndoEntry, open_undo
 from tests.small_vault import REPOSITORY, SmallVault, jobvault
 from tests.sync.syncthing_nodes import GUARD, PATIENCE
 

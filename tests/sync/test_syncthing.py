@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from jobvault.vault import swap
-from jobvault.vault.exchange import exchange
 from jobvault.vault.lock import vault_lock
-from jobvault.vault.temps import is_leftover, new_temp, temp_beside
-from jobvault.vault.undo import open_undo
+from jobvault.vault.replacing import swap
+from jobvault.vault.replacing.exchange import exchange
+from jobvault.vault.replacing.temps import is_leftover, new_temp, temp_beside
+from jobvault.vault.undo.store import open_undo
 from jobvault.vault.write import replace
 from tests.sizes import size
 from tests.small_vault import SmallVault, block, debrief, make_vault

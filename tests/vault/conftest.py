@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jobvault.vault.undo import UndoStore, open_undo
+from jobvault.vault.undo.store import UndoStore, open_undo
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from jobvault.errors import JobvaultError, NoVaultError
 from jobvault.vault import entry, files, walk
 from jobvault.vault.files import Entry, Scan, read, read_whole, scan, unsettled
-from jobvault.vault.temps import temp_beside
+from jobvault.vault.replacing.temps import temp_beside
 
 
 def note(root: Path, path: str, data: bytes = b"x") -> Path:

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobvault.vault.replacing.temps import new_temp, temp_beside
 from jobvault.vault.signals import Signals, matters
-from jobvault.vault.temps import new_temp, temp_beside
 
 
 class Clock:

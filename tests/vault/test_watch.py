@@ -22,8 +22,8 @@ import pytest
 from jobvault.errors import JobvaultError
 from jobvault.vault import inotify
 from jobvault.vault.files import read, scan
+from jobvault.vault.replacing.temps import new_temp, temp_beside
 from jobvault.vault.signals import matters
-from jobvault.vault.temps import new_temp, temp_beside
 from jobvault.vault.watch import Pace, watch
 from tests.faults.watched import in_namespace
 

@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobvault.errors import ChangedError, JobvaultError, RefusedError
-from jobvault.vault import look, swap, write
+from jobvault.vault import write
 from jobvault.vault.files import scan
-from jobvault.vault.temps import temp_beside
-from jobvault.vault.undo import UndoStore, digest
+from jobvault.vault.replacing import look, swap
+from jobvault.vault.replacing.temps import temp_beside
+from jobvault.vault.undo.store import UndoStore, digest
 from jobvault.vault.write import TYPES_FILE, create, remove, replace
 
 
@@ -335,8 +336,8 @@ _KILLED = """
 import os, sys
 from datetime import datetime, timezone
 from pathlib import Path
-from jobvault.vault import write, exchange, durable, attributes
-from jobvault.vault.undo import UndoStore
+from jobvault.vault import write, durable; from jobvault.vault.replacing import exchange, attributes
+from jobvault.vault.undo.store import UndoStore
 step = int(sys.argv[3])
 count = 0
 def killing(real):

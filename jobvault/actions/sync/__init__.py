@@ -1,0 +1,1 @@
+"""What other programs that sync need, and what they leave behind."""

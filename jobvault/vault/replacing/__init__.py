@@ -1,0 +1,1 @@
+"""How a new file takes a note's place without a byte lost: the parts of ``write.py``."""
