@@ -99,8 +99,8 @@ def test_a_watch_waits_while_a_merge_is_open_and_writes_soon_after_its_end(clone
         clone.git("commit", "-qm", "merged")
         wait_for(lambda: "printed" in vault.read(FOLLOW_UPS), "the summary")
         assert "Call back soon" in vault.read(FOLLOW_UPS)
-        assert {path for path, found in notes_of(vault).items() if found != resolved[path]} == {FOLLOW_UPS}
         assert watch.stop() == 0
+        assert {path for path, found in notes_of(vault).items() if found != resolved[path]} == {FOLLOW_UPS}
         assert sum("Summaries wait" in line for line in watch.lines) == 1
 
 
