@@ -22,12 +22,20 @@ def plan_sync(root: Path, *, git: bool, syncthing: bool) -> Sync:
         from jobvault.actions.sync.git import plan_git
         from jobvault.cli.init_obsidian import settings_at
 
-        planned["git"] = plan_git(root, settings_at(root).folders.summaries)
+        planned["git"] = plan_git(root, settings_at(root).folders.summaries, _holders(root))
     if syncthing:
         from jobvault.actions.sync.syncthing import plan_syncthing
 
         planned["Syncthing"] = plan_syncthing(root)
     return planned
+
+
+def _holders(root: Path) -> list[str]:
+    """Return the notes of a vault that hold generated blocks."""
+    from jobvault.actions.vault import open_vault
+    from jobvault.vault.places import is_vault
+
+    return [reading.path for reading in open_vault(root).readings() if reading.blocks] if is_vault(root) else []
 
 
 def set_up_sync(session: Session, root: Path, sync: Sync, *, dry_run: bool) -> None:

@@ -27,6 +27,11 @@ def safe(text: object) -> str:
     return _UNSAFE.sub("�", str(text))
 
 
+def _escaped(found: re.Match[str]) -> str:
+    """Return a character as JSON escapes it; line ends never come here, as JSON has them escaped already."""
+    return json.dumps(found[0])[1:-1]
+
+
 class Screen:
     """Where a command shows what it found. Colours only where a terminal looks and ``NO_COLOR`` is not set."""
 
@@ -70,10 +75,10 @@ class Screen:
         click.echo(safe(text), err=True)
 
     def json(self, value: Any) -> None:
-        """Print a JSON answer; characters that the output's encoding may lack are escaped."""
+        """Print a JSON answer; what could steer a terminal, or the output's encoding may lack, is escaped."""
         unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-        text = json.dumps(value, ensure_ascii=not unicode, indent=2)
-        click.echo(text.encode("utf-8", "replace").decode())
+        text = json.dumps(value, ensure_ascii=not unicode, indent=2).encode("utf-8", "replace").decode()
+        click.echo(_UNSAFE.sub(_escaped, text))
 
     def markdown(self, lines: Sequence[str]) -> None:
         """Show a view's lines: as they are when piped; with colours, tables and wrapping on a terminal."""

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
 
-from tests.small_vault import REPOSITORY
+from tests.small_vault import REPOSITORY, forked_server
 
 SHELLS = ("bash", "zsh", "fish")
 TAB, ENTER, CTRL_C, CTRL_U = "\t", "\r", "\x03", "\x15"
@@ -164,13 +164,14 @@ def _program(folder: Path, words: Path) -> Path:
     path = folder / "jobvault"
     path.write_text(
         dedent(f"""\
-        #!{sys.executable}
+        #!{sys.executable} -IS
         import json, os, sys
 
         if "_JOBVAULT_COMPLETE" in os.environ or sys.argv[1:2] == ["completion"]:
-            from jobvault.__main__ import main
+            sys.path.insert(0, {str(REPOSITORY / "tests")!r})
+            from forked import call
 
-            main()
+            sys.exit(call({forked_server()!r}, sys.argv[1:], os.getcwd(), dict(os.environ), (0, 1, 2)))
         with open({str(words)!r}, "w", encoding="utf-8") as file:
             json.dump(sys.argv[1:], file)
         print("has", "arrived")

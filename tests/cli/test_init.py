@@ -248,7 +248,7 @@ def test_git_is_prepared_with_what_each_thing_is_for(
     assert refused.err.endswith("lies in no git repository. Make it one with `git init`, then run this again.\n")
     subprocess.run(["git", "init", "-q", str(root)], check=True)
     shown = program(None, "init", str(root), "--git", "--dry-run")
-    assert "would add to .gitattributes: *.md merge=jobvault\n  two computers that both" in shown.out
+    assert "would add to .gitattributes: /Summaries/*.md merge=jobvault\n  two computers that both" in shown.out
     assert "would make .git/hooks/post-merge\n" in shown.out
     assert sorted(path.name for path in root.iterdir()) == [".git"]
     made = program(None, "init", str(root), "--git")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -28,20 +29,25 @@ _SETTINGS: Mapping[str, str] = {
     "merge.jobvault.name": "notes with blocks that jobvault writes",
     "merge.jobvault.driver": DRIVER,
 }
-_ATTRIBUTE = "*.md merge=jobvault"
+_ATTRIBUTE = "merge=jobvault"
+_OURS = ("Takeaways.md", "Follow-ups.md", "Interviews.md")
+"""The summaries that ``init`` lays down, where they are to lie in the vault's root."""
 _TEMPORARY = ".syncthing.*.tmp"
 _FIRST: Mapping[str, str] = {"post-merge": "", "post-rewrite": '[ "$1" = rebase ] || exit 0\n'}
 """The hooks, and what each begins with; ``post-rewrite`` is called for every amended commit too (githooks(5))."""
 
 
-def plan_git(root: Path, summaries: str) -> list[Step]:
-    """Plan what the repository that holds a vault lacks. ``summaries`` is the vault's folder of summaries.
+def plan_git(root: Path, summaries: str, holders: Sequence[str] = ()) -> list[Step]:
+    """Plan what the repository that holds a vault lacks.
+
+    ``summaries`` is the vault's folder of summaries, ``holders`` are the notes that hold generated blocks. All others
+    are merged as without jobvault: no driver of a merge knows ``-X ours``.
 
     Raises ``JobvaultError`` where the folder is in no repository, or git is in the middle of something there.
     """
     repository = find_repository(root)
     steps = [
-        *_attributes(root, repository, summaries),
+        *_attributes(root, repository, summaries, holders),
         *_ignored(root, repository),
         *_settings(repository),
         *(_hook(repository, name) for name in _FIRST),
@@ -52,15 +58,26 @@ def plan_git(root: Path, summaries: str) -> list[Step]:
     return steps
 
 
-def _attributes(root: Path, repository: Repository, summaries: str) -> list[Step]:
+def _attributes(root: Path, repository: Repository, summaries: str, holders: Sequence[str]) -> list[Step]:
     why = "two computers that both wrote a summary anew give no merge conflict"
     example = f"{summaries}/Follow-ups.md" if summaries else "Follow-ups.md"
     said = repository.attribute("merge", example)
     if said not in ("unspecified", "jobvault"):
         theirs = f"your attributes say merge={said} for notes, which can leave a summary with a wrong total."
-        return [Step(".gitattributes", _ATTRIBUTE, theirs, "yours")]
-    line = Line(_ATTRIBUTE, why, covered=said == "jobvault")
-    return plan_lines(root, ".gitattributes", [line], comment="#", command=COMMAND)
+        return [Step(".gitattributes", f"{_pattern(summaries, '*.md')} {_ATTRIBUTE}", theirs, "yours")]
+    lines = [Line(f"{_pattern(summaries, '*.md')} {_ATTRIBUTE}", why, covered=said == "jobvault")] if summaries else []
+    lines += [
+        Line(f"{_pattern(path)} {_ATTRIBUTE}", why, covered=repository.attribute("merge", path) == "jobvault")
+        for path in (holders or ("" if summaries else _OURS))
+        if not (summaries and path.rpartition("/")[0] == summaries)
+    ]
+    return plan_lines(root, ".gitattributes", lines, comment="#", command=COMMAND)
+
+
+def _pattern(path: str, name: str = "") -> str:
+    """Return a path of the vault, and a name with wildcards in it, as gitattributes(5) wants them."""
+    plain = re.sub(r"([*?\[\]\\])", r"\\\1", f"/{path}") + (f"/{name}" if name else "")
+    return plain if not re.search(r'[\s"]', plain) else '"' + re.sub(r'(["\\])', r"\\\1", plain) + '"'
 
 
 def _ignored(root: Path, repository: Repository) -> list[Step]:

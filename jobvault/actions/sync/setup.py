@@ -70,9 +70,9 @@ def plan_lines(
         new = _with_lines(old or b"", missing, comment)
         with changes.writing(vault):
             if old is None:
-                changes.create(vault, path, new, command)
-            else:
-                changes.write(vault, path, old, new, command)
+                changes.lay_down(vault, path, new)
+            else:  # kept, but as little the last command as the rest of the setup
+                changes.write(vault, path, old, new, command, derived=True)
 
     todo = [Step(path, line.text, line.why, "to-do") for line in missing]
     return [*steps, replace(todo[0], do=put), *todo[1:]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import shutil
@@ -22,7 +23,7 @@ from jobvault.errors import JobvaultError
 from tests.small_vault import SmallVault, make_vault
 from tests.sync.clones import environment, needs_git
 
-ATTRIBUTE = "*.md merge=jobvault"
+ATTRIBUTE = "/Summaries/*.md merge=jobvault"
 HOOKS = ("post-merge", "post-rewrite")
 
 
@@ -114,7 +115,9 @@ def test_undo_has_what_stood_there_before(tmp_path: Path) -> None:
     vault = make_vault(tmp_path / "vault")
     vault.write(".gitignore", b"mine\n")
     do(vault, plan_lines(vault.root, ".gitignore", LINES, comment="#", command="test"))
-    assert vault.run("undo").returncode == 0
+    assert vault.run("undo").returncode == 1, "setup is not the last command"
+    [command] = json.loads(vault.run("undo", "--list", "--all", "--json").stdout)["commands"]
+    assert vault.run("undo", command["id"]).returncode == 0
     assert vault.read(".gitignore") == "mine\n"
 
 
@@ -345,3 +348,26 @@ def test_in_a_larger_syncthing_folder_the_lines_belong_into_its_own_file(tmp_pat
     assert steps[2].place == str(tmp_path / ".stignore")
     (vault.root / ".stfolder").mkdir()
     assert {step.state for step in plan_syncthing(vault.root)} == {"to-do"}
+
+
+@needs_git
+def test_only_notes_with_blocks_are_merged_by_jobvault(repository: Path, environ: dict[str, str]) -> None:
+    """The driver knows no ``-X ours``, so nobody else's notes are given to it."""
+    vault = make_vault(repository / "vault")
+    holders = ["Home.md", 'My notes/A [x] "q".md', "a*b.md", "Ü.md", "Summaries/Follow-ups.md"]
+    do(vault, plan_git(vault.root, "Summaries", holders))
+    others = ["Debriefs/Acme.md", "axb.md", "My notes/A x.md", "sub/Home.md"]
+    said = git(repository, environ, "check-attr", "merge", "--", *(f"vault/{path}" for path in [*holders, *others]))
+    merged = [line.rpartition(" ")[2] for line in said.splitlines()]
+    assert merged == ["jobvault"] * len(holders) + ["unspecified"] * len(others)
+    assert {step.state for step in plan_git(vault.root, "Summaries", holders)} == {"kept"}
+
+
+@needs_git
+@pytest.mark.parametrize(("holders", "lines"), [((), 3), (("Deep/Follow-ups.md",), 1)])
+def test_summaries_in_the_root_are_named_one_by_one(
+    repository: Path, environ: dict[str, str], holders: tuple[str, ...], lines: int
+) -> None:
+    vault = make_vault(repository / "vault")
+    steps = [step for step in plan_git(vault.root, "", holders) if step.place == ".gitattributes"]
+    assert len(steps) == lines
