@@ -98,6 +98,24 @@ def look_open(fd: int, expected: bytes, patience: float = PATIENCE) -> Outcome:
         time.sleep(_PAUSE)
 
 
+def whole(place: Path) -> bytes | None:
+    """Return a note's bytes once nobody has it open for writing; None where somebody still has after a second.
+
+    Half of a save, taken for what is to be replaced, would become the note while its editor writes on elsewhere.
+    Raises :class:`OSError`.
+    """
+    fd = os.open(place, READ_FLAGS)
+    try:
+        until = time.monotonic() + PATIENCE
+        while writers(fd) is Writers.SOME:
+            if time.monotonic() >= until:
+                return None
+            time.sleep(_PAUSE)
+        return read_all(fd)
+    finally:
+        close_read(fd)
+
+
 def wait_for_writers(fd: int, since: float | None = None) -> bool:
     """Wait until nobody has the file open for writing, a second at most; False where somebody still has.
 

@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 
 from jobvault.errors import JobvaultError
-from jobvault.vault.durable import discard, read_file, write_new
+from jobvault.vault.durable import READ_FLAGS, close_read, discard, read_all, read_file, write_new
 from jobvault.vault.replacing.exchange import exchange, rename_new
 from jobvault.vault.replacing.look import Keep, Outcome, let_go, look
 from jobvault.vault.replacing.portable import replace_looking_back
@@ -36,7 +36,7 @@ def take_place(note: Path, temp: Path, expected: bytes, new: bytes, keep: Keep) 
     if outcome is Outcome.WRITTEN:
         discard(temp)
     else:
-        _give_back(note, temp, new, keep)
+        _give_back(note, temp, new, keep, outcome)
     return outcome
 
 
@@ -88,8 +88,21 @@ def _restore(note: Path, temp: Path, new: bytes) -> None:
         discard(temp)
 
 
-def _give_back(note: Path, temp: Path, new: bytes, keep: Keep) -> None:
-    """Exchange back until the note holds the newest save and what came out is what was thought to be in it."""
+def _give_back(note: Path, temp: Path, new: bytes, keep: Keep, outcome: Outcome) -> None:
+    """Exchange back until the note holds the newest save and what came out is what was thought to be in it.
+
+    A save that was met is kept too: a program that read the note while ours was in its place writes it without that.
+    """
+    fd = os.open(temp, READ_FLAGS)
+    try:
+        _exchange_until_known(note, temp, new, keep)
+        if outcome is Outcome.CHANGED:
+            keep(read_all(fd))
+    finally:
+        close_read(fd)
+
+
+def _exchange_until_known(note: Path, temp: Path, new: bytes, keep: Keep) -> None:
     held, newest = new, read_file(temp)
     for _ in range(_ROUNDS):
         _exchange_back(note, temp, new)

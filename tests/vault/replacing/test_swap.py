@@ -81,7 +81,43 @@ def test_a_save_just_before_the_exchange_wins(
     with pytest.raises(ChangedError):
         edit(vault, undo)
     assert note.read_bytes() == b"theirs"
-    assert undo.entries() == []
+    assert [(entry.rescued, undo.read(entry.old)) for entry in undo.entries()] == [(True, b"theirs")]
+    assert left(vault) == ()
+
+
+@exchanging
+def test_a_program_that_read_the_note_in_between_loses_nobodys_save(
+    vault: Path, note: Path, undo: UndoStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[bytes] = []
+    around_exchange(
+        monkeypatch,
+        {1: lambda: note.write_bytes(b"theirs")},
+        {1: lambda: read.append(note.read_bytes()), 2: lambda: save_by_rename(note, read[0] + b" more")},
+    )
+    with pytest.raises(ChangedError):
+        edit(vault, undo)
+    assert note.read_bytes() == b"ours more"
+    assert b"theirs" in [undo.read(entry.old) for entry in undo.entries() if entry.rescued]
+    assert left(vault) == ()
+
+
+@leasing
+def test_half_of_a_save_is_not_taken_for_the_note(
+    vault: Path, note: Path, undo: UndoStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = note.open("wb", buffering=0)
+    editor.write(b"ha")
+
+    def sleep(_seconds: float) -> None:
+        if not editor.closed:
+            editor.write(b"lf and half")
+            editor.close()
+
+    monkeypatch.setattr(look.time, "sleep", sleep)
+    with pytest.raises(ChangedError):
+        replace(vault, "n.md", b"ha", b"HA", undo=undo, why="a test")
+    assert note.read_bytes() == b"half and half"
     assert left(vault) == ()
 
 
@@ -232,14 +268,16 @@ def test_the_portable_way_puts_a_late_write_back(
     monkeypatch.setattr(swap, "exchange", lambda *_: False)
     note.chmod(0o640)
     real = Path.replace
-    editor = note.open("ab", buffering=0)
+    done: list[bool] = []
 
     def replacing(self: Path, target: Path) -> Path:
-        done = real(self, target)
-        if target == note and not editor.closed:
+        if target != note or done:
+            return real(self, target)
+        done.append(True)
+        with note.open("ab", buffering=0) as editor:
+            replaced = real(self, target)
             editor.write(b" late")
-            editor.close()
-        return done
+        return replaced
 
     monkeypatch.setattr(Path, "replace", replacing)
     with pytest.raises(ChangedError):
