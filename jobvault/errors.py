@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import ClassVar
 
 
@@ -28,7 +29,7 @@ class NoVaultError(JobvaultError):
         if named:
             from_where = f", which {by} names," if by else ""
             text = f"{where}{from_where} is not a vault: it holds no jobvault.yaml. "
-            text += f"Make it one with `jobvault init {where}`."
+            text += f"Make it one with `jobvault init {shlex.quote(where)}`."
         else:
             text = (
                 f"No vault found from {where} upwards: there is no jobvault.yaml, JOBVAULT_DIR is not set and no "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -61,6 +62,15 @@ class SmallVault:
     def read(self, path: str) -> str:
         """Read a note."""
         return (self.root / path).read_bytes().decode("utf-8", "surrogateescape")
+
+    @property
+    def where(self) -> str:
+        """What a shown command carries where the vault was named by ``--vault``."""
+        return f" --vault {shlex.quote(str(self.root))}"
+
+    def inside(self, said: str) -> str:
+        """Return what was said as it would be inside of the vault, where commands need no ``--vault``."""
+        return said.replace(self.where, "")
 
     def edit(self, path: str, old: str, new: str, count: int = 1) -> None:
         """Change a note as an editor would; what is to be changed must be there."""

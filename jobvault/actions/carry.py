@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from jobvault.actions.unread_notes import names_on_disk, why_unread
 from jobvault.errors import RefusedError
 from jobvault.model import Problem, Status
 from jobvault.notes.block_markers import CONFLICT
@@ -14,11 +15,13 @@ from jobvault.notes.blocks import VERSION, Block
 from jobvault.notes.edits.task import set_task
 from jobvault.notes.note import encode, parse_note
 from jobvault.notes.reading import Reading
+from jobvault.notes.unread import Unread
 from jobvault.render.ticks import CHARACTER, Act, BoxLine, find_acts, read_boxes
 
 if TYPE_CHECKING:
     from jobvault.actions.sync.absorb import Twin
     from jobvault.actions.vault import Vault
+    from jobvault.search.names import NoteNames
 
 Place = tuple[str, int]
 """A block: its note's path and the line of its begin marker."""
@@ -42,7 +45,8 @@ class Ticks:
     """What is to be carried.
 
     ``edits`` holds each source's bytes before and after; ``held`` the blocks that stay as they are, since a tick in
-    them cannot be written now; ``lost`` the lines whose source was not found or refuses, by block.
+    them cannot be written now, or its note not be read; ``lost`` the lines whose source was not found or refuses, by
+    block.
 
     Of conflict copies, ``staying`` are those with a tick that cannot be written now; ``strays`` the lines whose source
     was not found or refuses.
@@ -56,6 +60,13 @@ class Ticks:
     staying: set[str] = field(default_factory=set)
     strays: dict[str, list[Stray]] = field(default_factory=dict)
 
+    def hold(self, line: BoxLine, place: Place) -> None:
+        """Leave a line in the block, or in the conflict copy, that it stands in."""
+        if line.note == place[0]:
+            self.held.add(place)
+        else:
+            self.staying.add(line.note)
+
 
 def plan_ticks(
     vault: Vault, readings: Sequence[Reading], refused: Mapping[str, str], twins: Sequence[Twin] = ()
@@ -67,35 +78,39 @@ def plan_ticks(
     ticks = Ticks()
     boxes: list[list[BoxLine]] = []
     places: dict[Place, Place] = {}
-    for place, lines in (*_boxes(vault, readings), *_boxes_in(vault, twins)):
+    names = names_on_disk(vault)
+    for place, lines in (*_boxes(vault, readings, names), *_boxes_in(vault, twins, names)):
         if any(line.acted for line in lines):
             boxes.append(lines)
             places.update({(line.note, line.line): place for line in lines})
     found = find_acts(boxes, vault.search.follow_ups, vault.words) if boxes else None
     if found is not None:
         for line in dict.fromkeys(found.lost):
-            _lose(vault, ticks, line, places, vault.words.text("not-found"))
+            if (cause := why_unread(vault, line.path)) is not None:
+                _wait(vault, ticks, line, places, cause)
+            else:
+                _lose(vault, ticks, line, places, vault.words.text("not-found"))
         for path in dict.fromkeys(act.source.path for act in found.acts):
             acts = [act for act in found.acts if act.source.path == path]
             _Source(vault, ticks, path, acts, places).carry(refused.get(path, ""))
     return ticks
 
 
-def _boxes(vault: Vault, readings: Sequence[Reading]) -> Iterator[tuple[Place, list[BoxLine]]]:
+def _boxes(vault: Vault, readings: Sequence[Reading], names: NoteNames) -> Iterator[tuple[Place, list[BoxLine]]]:
     """Give the lines with boxes of each block; those of the sides of a git conflict by themselves, as of two blocks."""
     for reading in readings:
         for block in reading.blocks:
             if not is_newer(block):
-                lines = list(read_boxes(reading.path, block, vault.search.names, vault.words))
+                lines = list(read_boxes(reading.path, block, names, vault.words))
                 sides = [lines] if f"{CONFLICT}\n" not in block.body else _sides(vault, reading.path, lines)
                 yield from (((reading.path, block.begin), side) for side in sides)
 
 
-def _boxes_in(vault: Vault, twins: Sequence[Twin]) -> Iterator[tuple[Place, list[BoxLine]]]:
+def _boxes_in(vault: Vault, twins: Sequence[Twin], names: NoteNames) -> Iterator[tuple[Place, list[BoxLine]]]:
     """Give the lines with boxes of each block of conflict copies, with the original's block."""
     for twin in twins:
         for block, copied in twin.blocks:
-            lines = read_boxes(twin.original, copied, vault.search.names, vault.words)
+            lines = read_boxes(twin.original, copied, names, vault.words)
             yield (twin.original, block.begin), [replace(line, note=twin.path) for line in lines]
 
 
@@ -161,11 +176,16 @@ class _Source:
         )
         self.ticks.problems.append(problem)
         for box in (box for act in self.acts for box in act.lines):
-            place = self.places[box.note, box.line]
-            if box.note == place[0]:
-                self.ticks.held.add(place)
-            else:
-                self.ticks.staying.add(box.note)
+            self.ticks.hold(box, self.places[box.note, box.line])
+
+
+def _wait(vault: Vault, ticks: Ticks, line: BoxLine, places: Mapping[Place, Place], cause: Unread) -> None:
+    """Leave a tick where it is while its note cannot be read: once that can be, the line may be found there."""
+    place = places[line.note, line.line]
+    beside = place if line.note != place[0] else (line.note, line.line)
+    where = beside if line.path is None else (line.path, cause.line)
+    ticks.problems.append(vault.words.problem("not-carried", *where, quote=line.raw.strip(), why=cause.why))
+    ticks.hold(line, place)
 
 
 def _lose(vault: Vault, ticks: Ticks, line: BoxLine, places: Mapping[Place, Place], why: str) -> None:

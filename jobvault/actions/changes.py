@@ -40,8 +40,9 @@ def writing(vault: Vault, *, undoes: str = "") -> Iterator[None]:
             left = disk.sweep(vault.root, undo=undo, leftovers=_leftovers(vault))
             vault.rescued = (*vault.rescued, *(vault.notes.said(problem) for problem in left))
             yield
-            with suppress(OSError):  # what could not be tidied now will be another time
-                prune_when_due(undo, vault.settings.undo, now())
+            if vault.mistake is None:  # else nobody knows what the bounds are
+                with suppress(OSError):  # what could not be tidied now will be another time
+                    prune_when_due(undo, vault.settings.undo, now())
         finally:
             vault.undo = None
 

@@ -13,8 +13,9 @@ from jobvault.actions.standing import standing
 from jobvault.errors import ChangedError, RefusedError, UsageError
 from jobvault.model import CLOSING_OUTCOMES, OUTCOMES, Application, Debrief, FollowUp
 from jobvault.notes.edits.items import add_items
-from jobvault.notes.edits.literal import literal
+from jobvault.notes.edits.literal import literal, one_line
 from jobvault.notes.edits.properties.edit import set_property
+from jobvault.notes.lines import split_lines
 from jobvault.notes.near import nearest
 from jobvault.notes.note import Note, encode, parse_note
 from jobvault.notes.reading import Reading, read_note, understand
@@ -197,11 +198,20 @@ def _with_feedback(vault: Vault, note: Note, texts: Sequence[str]) -> tuple[Note
     """Add what they said, each once, behind what stands in the section."""
     reading = understand(note, vault.rules)
     _debrief_in(reading)
-    lacking = [text for text in dict.fromkeys(texts) if standing(reading, "feedback", "", text) is None]
+    said = {literal(text): one_line(text) for text in texts}  # it stands there as it was written, not as it was typed
+    lacking = [text for text in said if standing(reading, "feedback", "", text) is None]
     new = add_items(note, "feedback", [[text] for text in lacking], vault.words) if lacking else note
     now = understand(new, vault.rules)
-    lines = {text: standing(now, "feedback", "", text) for text in dict.fromkeys(texts)}
-    return new, tuple(Said(text, line or 1, text in lacking) for text, line in lines.items())
+    return new, tuple(Said(said[text], _line_of(new, now, text), text in lacking) for text in said)
+
+
+def _line_of(note: Note, reading: Reading, text: str) -> int:
+    """Return the line of what they said, also where it is read as something else than feedback."""
+    found = standing(reading, "feedback", "", text)
+    if found is not None:
+        return found
+    rows = list(enumerate(split_lines(note.text), 1))
+    return next((number for number, row in reversed(rows) if text in row), 1)
 
 
 # --- what follows from it ---------------------------------------------------------------------------------------------

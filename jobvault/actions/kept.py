@@ -211,6 +211,11 @@ class KeptNotes:
         kept = self._kept.get(path)
         return kept.data if kept and path not in self._holding.since else None
 
+    def has_read(self, path: str, entry: Entry | None) -> bool:
+        """Whether what is known of a note was read while the disk said this of it."""
+        kept = self._kept.get(path)
+        return kept is not None and kept.entry == entry
+
     @property
     def copies(self) -> Mapping[str, str]:
         """The conflict copies that nobody is writing any more → the notes they are copies of, by path."""

@@ -25,16 +25,19 @@ def known_company(vault: Vault, company: str) -> str:
     return next((name for name in companies(vault) if key_of(name) == key_of(company)), company)
 
 
-def companies(vault: Vault) -> tuple[str, ...]:
-    """Return the companies of the vault, the latest first."""
-    met = [debrief.company for debrief in reversed(vault.debriefs)]
-    applied = [application.company for application in vault.search.applications]
+def companies(vault: Vault, but: str = "") -> tuple[str, ...]:
+    """Return the companies of the vault, the latest first; without what the note ``but`` says."""
+    met = [debrief.company for debrief in reversed(vault.debriefs) if debrief.path != but]
+    applied = [application.company for application in vault.search.applications if application.path != but]
     return tuple(dict.fromkeys(name for name in (*met, *applied, *vault.settings.companies) if name))
 
 
-def rounds(vault: Vault) -> tuple[str, ...]:
-    """Return the rounds that can be meant, in the vault's language: its own, then those everybody knows."""
-    used = [debrief.round for debrief in vault.debriefs if debrief.round]
+def rounds(vault: Vault, but: str = "") -> tuple[str, ...]:
+    """Return the rounds that can be meant, in the vault's language: its own, then those everybody knows.
+
+    ``but`` is a note whose round does not count.
+    """
+    used = [debrief.round for debrief in vault.debriefs if debrief.round and debrief.path != but]
     names = (vault.words.write("round", name) for name in (*ROUNDS, CHAT, *used))
     return tuple(dict.fromkeys((*vault.settings.rounds, *names)))
 

@@ -145,7 +145,7 @@ def plan(vault: Vault, request: Request) -> Scaffold:
 
     wanted = settled(vault, request)
     if not wanted.company:
-        raise UsageError("Name the company: jobvault new COMPANY")
+        raise UsageError("Name the company: `jobvault new COMPANY`.")
     scaffold = Scaffold(_free_path(vault, wanted), debrief_text(vault, wanted))
     noun = read_note(scaffold.path, scaffold.text.encode(), vault.rules).noun
     if not isinstance(noun, Debrief) or (noun.company, noun.date) != (wanted.company, wanted.on):

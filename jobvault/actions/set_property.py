@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from jobvault.actions import changes
+from jobvault.actions.known import companies, rounds, suggestions
 from jobvault.actions.property_values import LISTS, Reader, Spoken, guess
 from jobvault.errors import ChangedError, RefusedError, UsageError
 from jobvault.notes.edits.properties.edit import remove_property, set_property
 from jobvault.notes.edits.properties.insertion import is_name
 from jobvault.notes.frontmatter import Value, fold_key
 from jobvault.notes.names import read_name
-from jobvault.notes.near import nearest
+from jobvault.notes.near import one_slip
 from jobvault.notes.note import Note, encode, parse_note
 from jobvault.notes.properties import FIELDS
 from jobvault.notes.values import as_list, as_text
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from jobvault.actions.vault import Vault
 
 _TRIES = 3
-_SHORTEST_NEAR = 5
-"""Letters of a property that another name can be a slip of, as in ``notes/properties.py``."""
+_SHORTEST_NEAR = 3
+"""Letters of a property that another name can be a slip of. A note's reader needs more: it asks nobody."""
+_NAMED: Mapping[str, Callable[[Vault, str], tuple[str, ...]]] = {"company": companies, "round": rounds}
+"""Properties whose values are the user's own names, with those that a vault knows already."""
 
 Way = Literal["set", "append", "unset"]
 
@@ -70,7 +73,19 @@ def near_property(vault: Vault, path: str, key: str) -> str | None:
     known = ("type", *FIELDS.get(kind or "", ()))
     if kind is None or folded in known or note.front.get(key) is not None:
         return None
-    return nearest(folded, [name for name in known if len(name) >= _SHORTEST_NEAR], slips=1)
+    return one_slip(folded, [name for name in known if len(name) >= _SHORTEST_NEAR])
+
+
+def near_value(vault: Vault, done: PropertySet) -> str | None:
+    """Return what a company or round that the vault does not know may have been meant to be; None where that is clear.
+
+    What the note itself said does not count as known.
+    """
+    key, said = fold_key(done.name), as_text(done.new)
+    fields = FIELDS.get(_kind_of(vault, parse_note(done.path, done.after)) or "", ())
+    if key not in _NAMED or key not in fields or not said or not is_vault(vault.root):
+        return None
+    return next(iter(suggestions(said, _NAMED[key](vault, done.path))), None)
 
 
 def kind_of(vault: Vault, path: str) -> str | None:

@@ -7,7 +7,7 @@ nothing of their own are absorbed on the way (``absorb.py``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -90,21 +90,22 @@ class _Plan:
         yield from self.left
 
 
-def summarize(vault: Vault, *, dry_run: bool = False) -> Summary:
+def summarize(vault: Vault, *, dry_run: bool = False, leaving: Iterable[str] = ()) -> Summary:
     """Carry ticks, absorb conflict copies, then write every block whose body changed.
 
-    Nothing is created; equal bytes are not written. Raises ``ChangedError`` where notes keep changing, ``DiskError``
-    where the disk fails (who watches tries again), and ``JobvaultError`` where another jobvault holds the vault's lock
-    for too long.
+    Nothing is created; equal bytes are not written. ``leaving`` are conflict copies to leave alone. Raises
+    ``ChangedError`` where notes keep changing, ``DiskError`` where the disk fails (who watches tries again), and
+    ``JobvaultError`` where another jobvault holds the vault's lock for too long.
     """
     vault.refresh()
-    plan = _plan(vault, {})
+    left = dict.fromkeys(leaving, "")
+    plan = _plan(vault, left)
     summary = plan.summary
     if dry_run:
         return summary
     if summary.stale or vault.notes.leftovers:
         with changes.writing(vault):
-            summary = _write(vault, plan)
+            summary = _write(vault, plan, left)
     return _with_rescued(vault, summary)
 
 
@@ -117,9 +118,9 @@ def _with_rescued(vault: Vault, summary: Summary) -> Summary:
     return replace(summary, problems=problems, troubles=troubles)
 
 
-def _write(vault: Vault, plan: _Plan) -> Summary:
+def _write(vault: Vault, plan: _Plan, left: Mapping[str, str]) -> Summary:
     """Write a plan; where the vault changed since it was made, or a note refuses, make it anew."""
-    refused: dict[str, str] = {}
+    refused = dict(left)
     done = _Done(vault)
     tries = 0
     changed = vault.refresh()

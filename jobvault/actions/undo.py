@@ -1,4 +1,4 @@
-"""Take back what a command wrote, all of its notes or none; what the undo store knows, and its old bytes."""
+"""Take back what a command wrote, all of its notes or none; and what the undo store knows."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from jobvault.errors import (
     NotUndoneError,
     NoVaultError,
     RefusedError,
+    SettingsError,
 )
 from jobvault.settings import Settings
 from jobvault.vault import write as disk
@@ -40,21 +41,38 @@ class TakenBack:
     """A command that was taken back, or would be: each note as it is and as it was before, the last written first.
 
     ``by`` is the id of the command that did it, for who wants it all again. ``summary`` is what was brought up to date
-    behind it; None where nothing was.
+    behind it; None where nothing was. ``passing`` are conflict copies that are there again until the next summary takes
+    them away, as they say nothing else.
     """
 
     command: UndoCommand
     restores: tuple[Restore, ...]
     by: str = ""
     summary: Summary | None = field(default=None, repr=False)
+    passing: frozenset[str] = frozenset()
+
+    @property
+    def left_away(self) -> tuple[str, ...]:
+        """The conflict copies that the command took away by the way, and that stay away: they said nothing else."""
+        gone = [note.path for note in self.command.notes if note.derived and note.way == "removed"]
+        return () if self.command.regenerates else tuple(gone)
 
 
 # --- what there is --------------------------------------------------------------------------------------------------
 
 
 def history(vault: Vault) -> History:
-    """Return all that the undo store of a vault knows."""
-    return read_history(_store(vault).records())
+    """Return all that the undo store of a vault knows. Raises ``JobvaultError`` where it cannot be read."""
+    store = store_of(vault)
+    try:
+        return read_history(store.records())
+    except OSError as error:
+        raise _unreadable(store, error) from error
+
+
+def _unreadable(store: UndoStore, error: OSError) -> JobvaultError:
+    why = f"what can be taken back is kept here, but cannot be read: {error.strerror}"
+    return JobvaultError(f"{store.journal}: {why}. Mend that, and try again.")
 
 
 def command_named(found: History, name: str) -> UndoCommand | Rescued:
@@ -76,45 +94,15 @@ def told(one: UndoCommand | Rescued) -> str:
     return one.by if isinstance(one, UndoCommand) else f"{printable(one.entry.path)}: {one.entry.why}"
 
 
-def old_bytes(vault: Vault, name: str, note: str) -> bytes:
-    """Return a note's bytes from before a command, or those that were put aside.
-
-    ``note`` is its path in the vault, or the end of it. Raises ``NotFoundError`` and ``AmbiguousError``.
-    """
-    one = command_named(history(vault), name) if name else _last(history(vault))
-    entries = one.entries if isinstance(one, UndoCommand) else (one.entry,)
-    paths = list(dict.fromkeys(entry.path for entry in entries if _fits(entry.path, note)))
-    exact = [path for path in paths if printable(path) == note]
-    if len(exact or paths) > 1:
-        raise AmbiguousError(f"“{note}” could be any of these:", tuple(map(printable, paths)))
-    if not paths:
-        rows = ", ".join(dict.fromkeys(printable(entry.path) for entry in entries))
-        raise NotFoundError(f"{told(one)} ({one.short}) did not write “{note}”, but: {rows}.")
-    old = next(entry.old for entry in entries if entry.path == (exact or paths)[0])
-    if old is None:
-        raise NotFoundError(f"{printable(paths[0])} was not there before {told(one)} ({one.short}), so it has no text.")
-    return _store(vault).read(old)
-
-
-def notes_of(vault: Vault, name: str) -> tuple[str, ...]:
-    """Return the notes of which there is a text from before a command. Raises as :func:`old_bytes` does."""
-    one = command_named(history(vault), name) if name else _last(history(vault))
-    entries = one.entries if isinstance(one, UndoCommand) else (one.entry,)
-    return tuple(dict.fromkeys(printable(entry.path) for entry in entries if entry.old is not None))
-
-
-def _fits(path: str, note: str) -> bool:
-    shown = printable(path)
-    return any(shown == wanted or shown.endswith(f"/{wanted}") for wanted in (note, f"{note}.md"))
-
-
-def _last(found: History) -> UndoCommand:
+def last_of(found: History) -> UndoCommand:
+    """Return the command that is taken back without an id. Raises ``NotFoundError``."""
     if found.last is None:
         raise NotFoundError("There is nothing to take back. `jobvault undo --list --all` shows what there was.")
     return found.last
 
 
-def _store(vault: Vault) -> UndoStore:
+def store_of(vault: Vault) -> UndoStore:
+    """Return the undo store of a vault; where something is being written, as that command uses it."""
     return vault.undo or open_undo(vault.root, now())
 
 
@@ -137,18 +125,26 @@ def undo(vault: Vault, name: str = "", *, dry_run: bool = False, where: str = ""
         restores = _planned(vault, command, where)
         _restore(vault, command, restores)
         _take_folders_away(vault, command)
-        _store(vault).close()
+        store_of(vault).close()
         summary = None
-        if is_vault(vault.root) and not command.regenerates:
+        again = frozenset(one.path for one in restores if one.now is None)
+        if is_vault(vault.root) and vault.mistake is None and not command.regenerates:
             with suppress(ChangedError):  # somebody goes on saving; the next command brings them up to date
-                summary = vault.summarize()
-        own = history(vault).command(_store(vault).command)
-    return TakenBack(command, restores, own.short if own else "", summary)
+                summary = vault.summarize(leaving=again)
+        own = history(vault).command(store_of(vault).command)
+    return TakenBack(command, restores, own.short if own else "", summary, _passing(vault, again))
+
+
+def _passing(vault: Vault, again: frozenset[str]) -> frozenset[str]:
+    """Return those of the files that are there again which the next summary takes away."""
+    if not again or not is_vault(vault.root) or vault.mistake is not None:
+        return frozenset()
+    return again & {copy.path for copy in vault.summarize(dry_run=True).absorbed}
 
 
 def _meant(vault: Vault, name: str, where: str) -> UndoCommand:
     found = history(vault)
-    one = command_named(found, name) if name else _last(found)
+    one = command_named(found, name) if name else last_of(found)
     if isinstance(one, Rescued):
         path = printable(one.entry.path)
         raise NotFoundError(
@@ -171,9 +167,14 @@ def by_hand(short: str, path: str, where: str) -> str:
 
 
 def _planned(vault: Vault, command: UndoCommand, where: str) -> tuple[Restore, ...]:
-    """Work out what each note is to hold again; writes nothing. Raises where one cannot be set back."""
+    """Work out what each note is to hold again; writes nothing. Raises where one cannot be set back.
+
+    While git has something open there, a note may hold its old text for a moment only, so nothing is compared then.
+    """
     paths = dict.fromkeys(one.path for one in reversed(command.meant))
-    found = [restored(vault, _store(vault), command, path) for path in paths]
+    for path in paths:
+        disk.check_place(vault.root, path, after_merge=vault.after_merge)
+    found = [restored(vault, store_of(vault), command, path) for path in paths]
     changed = [path for path, one in zip(paths, found, strict=True) if one is None and path not in command.back]
     if changed:
         rows = tuple(_row(command, path, where) for path in changed)
@@ -241,7 +242,8 @@ def open_undoable(named: Path | None, cwd: Path, environ: Mapping[str, str], *, 
     """Open the vault to take something back in; also a folder that is none, where something was written in it.
 
     Such a folder must be ``named``, or be ``cwd``; it goes before a default vault, which is further away. Raises
-    ``NoVaultError`` where there is neither, and ``SettingsError``.
+    ``NoVaultError`` where there is neither. Where ``jobvault.yaml`` has a mistake, that is no reason to take nothing
+    back: the vault has the defaults then, and says so by its ``mistake``.
     """
     from jobvault.actions.vault import Vault, load_words, open_vault
 
@@ -255,10 +257,18 @@ def open_undoable(named: Path | None, cwd: Path, environ: Mapping[str, str], *, 
         root = folder
     if not said and root not in (folder, *folder.parents) and _has_store(folder):
         root = folder
+    mistake = None
     if is_vault(root):
-        return open_vault(root, today=today)
-    return Vault(root, Settings(), load_words(), today_in("", named=today))
+        try:
+            return open_vault(root, today=today)
+        except SettingsError as error:
+            mistake = error
+    return Vault(root, Settings(), load_words(), today_in("", named=today), mistake=mistake)
 
 
 def _has_store(folder: Path) -> bool:
-    return open_undo(folder, now()).exists
+    store = open_undo(folder, now())
+    try:
+        return store.exists
+    except OSError as error:
+        raise _unreadable(store, error) from error

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from jobvault.actions.clock import Today, today_in
 from jobvault.actions.kept import KeptNotes, Progress
-from jobvault.errors import NotFoundError, UsageError
+from jobvault.errors import NotFoundError, SettingsError, UsageError
 from jobvault.model import Debrief, FollowUp, Problem
 from jobvault.notes.frontmatter import load_yaml
 from jobvault.notes.near import nearest
@@ -22,7 +22,7 @@ from jobvault.search.search import Copy, Person, Search, join
 from jobvault.settings import Settings
 from jobvault.vault.files import default_ignore, read
 from jobvault.vault.own_templates import OwnTemplates
-from jobvault.vault.places import find_vault
+from jobvault.vault.places import expanded, find_vault
 from jobvault.vault.settings import read_settings
 from jobvault.vault.shipped import languages, read_template, read_words
 from jobvault.views import Answer, view_names
@@ -60,6 +60,8 @@ class Vault:
     """What killed runs left that may be the user's, until a summary says it."""
     after_merge: bool = False
     """Whether git's ``post-merge`` hook calls, in which the merge counts as open though it is done."""
+    mistake: SettingsError | None = None
+    """What is wrong with ``jobvault.yaml``, where it is opened all the same, with the defaults (``undo``)."""
     _notes: KeptNotes | None = field(default=None, repr=False)
     _search: Search | None = field(default=None, repr=False)
     _templates: Templates | None = field(default=None, repr=False)
@@ -202,11 +204,11 @@ class Vault:
             raise UsageError(f"There is no view “{name}”. {hint}There are: {', '.join(view_names())}.")
         return ask(name, self.search, query, today or self.today.date, self.words)
 
-    def summarize(self, *, dry_run: bool = False) -> Summary:
+    def summarize(self, *, dry_run: bool = False, leaving: Iterable[str] = ()) -> Summary:
         """Bring every generated block up to date; see ``actions.summarize``. Reads the disk anew first."""
         from jobvault.actions.summarize import summarize
 
-        return summarize(self, dry_run=dry_run)
+        return summarize(self, dry_run=dry_run, leaving=leaving)
 
     # --- how things are written ------------------------------------------------------------------------------------
 
@@ -321,7 +323,7 @@ def open_vault(path: str | Path, *, today: dt.date | None = None) -> Vault:
         NoVaultError: The folder is no vault.
         SettingsError: ``jobvault.yaml`` has a mistake; the error names file and line.
     """
-    root = find_vault(Path(path).expanduser(), Path.cwd(), {})
+    root = find_vault(expanded(path), Path.cwd(), {})
     settings = read_settings(root)
     words = load_words(settings.language, settings.words)
     return Vault(root, settings, words, today_in(settings.timezone, named=today))

@@ -100,7 +100,7 @@ def command(
         _show(session, added, dry_run=dry_run)
     _hint(session, vault, debrief, said, added)
     if not dry_run and any(one.changed for one in added):
-        complain(session.screen, vault.summarize().troubles)
+        complain(session, vault.summarize().troubles)
 
 
 def _kind(flags: dict[str, bool], concern: str | None, due: str | None) -> str:
@@ -171,6 +171,7 @@ def _sentence(one: Added) -> str:
 def _hint(session: Session, vault: Vault, debrief: Debrief, said: Said, added: Sequence[Added]) -> None:
     """Say what is not read as it was probably meant."""
     from jobvault.actions.add import other_company
+    from jobvault.cli.runnable import quoted
 
     for problem in dict.fromkeys(problem for one in added for problem in one.problems):
         lost = " What stands below it is not read." if problem.code == "near-heading" else ""
@@ -184,7 +185,7 @@ def _hint(session: Session, vault: Vault, debrief: Debrief, said: Said, added: S
     if other is not None:
         session.screen.note(
             f"It names {other}, and this is the last debrief, of {debrief.company}. To add to another one, name it: "
-            f'jobvault add --to "{other}" …'
+            f"{session.runnable(f'jobvault add --to {quoted(other)}')} …"
         )
 
 

@@ -45,7 +45,7 @@ def ask_and_keep(session: Session, given: Given, *, print_path: bool, no_edit: b
     if recorded.old != recorded.new:
         from jobvault.cli.summarize import complain
 
-        complain(session.screen, vault.summarize().troubles)
+        complain(session, vault.summarize().troubles)
 
 
 def _interview(session: Session, vault: Vault, given: Given) -> tuple[Request, Debrief | None]:

@@ -81,10 +81,10 @@ def _session(context: click.Context) -> Session:
 def _open(context: click.Context) -> Vault:
     """Open the vault that the line names, or would find; the shell has expanded nothing yet."""
     from jobvault.actions.vault import open_vault
-    from jobvault.vault.places import find_vault
+    from jobvault.vault.places import expanded, find_vault
 
     session = _session(context)
-    named = session.vault_path and Path(os.path.expandvars(session.vault_path.expanduser()))
+    named = session.vault_path and Path(os.path.expandvars(expanded(session.vault_path)))
     return open_vault(find_vault(named, Path.cwd(), os.environ), today=session.day())
 
 
@@ -205,7 +205,7 @@ def written_commands(vault: Vault, *_: object) -> Iterator[Item]:
 @from_vault
 def undone_notes(vault: Vault, context: click.Context, _: click.Parameter) -> Iterator[str]:
     """Return the notes that the command on the line wrote; without one, those of the last."""
-    from jobvault.actions.undo import notes_of
+    from jobvault.actions.undo_texts import notes_of
 
     return iter(notes_of(vault, str(context.params.get("command_id") or "")))
 

@@ -36,7 +36,7 @@ def command(session: Session, as_json: bool) -> None:
     if as_json:
         session.screen.json({"problems": [problem_json(problem) for problem in problems]})
     else:
-        _show(session.screen, problems)
+        _show(session, problems)
     if any(problem.severity == "error" for problem in problems):
         click.get_current_context().exit(1)
 
@@ -54,7 +54,8 @@ def _problems(session: Session) -> tuple[Problem, ...]:
         return (Problem(name, error.line, SEVERITY["settings"], "settings", error.what, error.hint),)
 
 
-def _show(screen: Screen, problems: tuple[Problem, ...]) -> None:
+def _show(session: Session, problems: tuple[Problem, ...]) -> None:
+    screen = session.screen
     for problem in problems:
         place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
         severity = screen.style(problem.severity, fg=_COLOUR[problem.severity], bold=True)
@@ -65,7 +66,7 @@ def _show(screen: Screen, problems: tuple[Problem, ...]) -> None:
             screen.say(f"{place}: ", severity, f": {rows.pop().strip()}")
         for row in rows:
             screen.say(row)
-        for row in _rows(screen, problem.hint):
+        for row in _rows(screen, session.led_back(problem.hint)):
             screen.say(row, dim=True)
     counts = [
         f"{number} {name if number == 1 else name + 's'}"

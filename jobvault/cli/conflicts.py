@@ -47,57 +47,65 @@ def copies(vault: Vault, *_: object) -> Iterator[Item]:
 def command(session: Session, name: tuple[str, ...], side: Side | None, dry_run: bool, as_json: bool) -> None:
     """Show conflict copies beside their notes; keep one of two.
 
-    NAME is a copy's path, words of it, or the path of the note that it is a copy of. What is not kept goes to the undo
-    store. Conflicts that git left in a note are shown with file and line; those you solve in your editor.
+    NAME is a copy's path, words of it, or the path of the note that it is a copy of; --keep needs it where there are
+    several. What is not kept goes to the undo store. Conflicts that git left in a note are shown with file and line;
+    those you solve in your editor.
     """
-    from jobvault.actions.sync.conflicts import find_conflicts, keep, named
+    from jobvault.actions.sync.conflicts import find_conflicts, keep, named, path_named
     from jobvault.cli.summarize import complain
 
     vault = session.open()
     found = find_conflicts(vault)
-    shown = named(vault, found.copies, name) if name else found.copies
+    asked = " ".join(name)
+    path = path_named(vault, asked) if name else ""
+    shown = named(found.copies, asked, path) if name else found.copies
+    meant: Sequence[Conflict] = ()
     kept: tuple[Kept, ...] = ()
     if side is not None and shown:
-        meant = _meant(session, shown, side)
+        meant = _meant(session, shown, path, side)
         kept = keep(vault, meant, side, dry_run=dry_run)
     if as_json:
         session.screen.json(_json(found, shown, kept, named=bool(name)))
     elif side is None or not shown:
-        _show(session.screen, found, shown, named=bool(name))
+        _show(session, found, shown, named=bool(name))
     else:
-        for one in kept:
-            session.screen.say(_sentence(one, dry_run=dry_run))
+        for copy in meant:
+            session.screen.say(session.led_back(_sentence(copy, side, dry_run=dry_run)))
     if kept and not dry_run:
-        complain(session.screen, vault.summarize().troubles)
+        complain(session, vault.summarize().troubles)
 
 
-def _meant(session: Session, found: Sequence[Conflict], side: Side) -> Sequence[Conflict]:
-    """Return the conflicts that are meant; ask where there could be several. Raises ``AmbiguousError``."""
-    from jobvault.actions.sync.conflicts import unclear
+def _meant(session: Session, found: Sequence[Conflict], path: str, side: Side) -> Sequence[Conflict]:
+    """Return the conflicts that are meant; ask where it is not sure. Raises ``AmbiguousError``."""
+    from jobvault.actions.sync.conflicts import all_of, unclear
 
-    error = unclear(found, side)
+    error = unclear(found, path)
     if error is None:
         return found
     if not session.may_ask:
         raise error
+    every = all_of(found, path, side)
     for number, copy in enumerate(found, 1):
-        session.screen.note(f"{number:>3}  {copy.path}")
-    every = f" or {_EVERY}" if side == "original" else ""
+        alike = f" (only looks like a copy of {copy.original})" if copy.kind == "look-alike" else ""
+        session.screen.note(f"{number:>3}  {copy.path}{alike}")
+    numbers = f"1-{len(found)}" if len(found) > 1 else "1"
+    choices = f"{numbers}, or {_EVERY}: the {len(every)} conflict copies" if every else numbers
     while True:
-        answer = session.ask(f"Which one (1-{len(found)}{every})").lower()
+        answer = session.ask(f"Which one goes ({choices})" if side == "original" else f"Which one ({choices})").lower()
         if every and answer == _EVERY:
-            return found
+            return every
         if answer.isdecimal() and 1 <= int(answer) <= len(found):
             return [found[int(answer) - 1]]
 
 
-def _sentence(kept: Kept, *, dry_run: bool) -> str:
+def _sentence(copy: Conflict, side: Side, *, dry_run: bool) -> str:
     if dry_run:
-        goes = f"{kept.path} would go" if kept.side == "original" else f"{kept.original} would hold what the copy does"
+        goes = f"{copy.path} would go" if side == "original" else f"{copy.original} would hold what {copy.path} does"
         return f"{goes}; nothing was changed."
-    if kept.side == "original":
-        return f"Kept {kept.original}. The copy is in the undo store; `jobvault undo` brings it back."
-    return f"{kept.original} holds what the copy did. `jobvault undo` brings back both."
+    if side == "original":
+        return f"Kept {copy.original}. {copy.path} went to the undo store; `jobvault undo` brings it back."
+    again = "takes that back" if copy.state == "alone" else "brings back both"
+    return f"{copy.original} holds what {copy.path} did, and that file is gone. `jobvault undo` {again}."
 
 
 # --- showing ----------------------------------------------------------------------------------------------------------
@@ -114,9 +122,10 @@ def _json(found: Conflicts, shown: Sequence[Conflict], kept: Sequence[Kept], *, 
     }
 
 
-def _show(screen: Screen, found: Conflicts, shown: Sequence[Conflict], *, named: bool) -> None:
+def _show(session: Session, found: Conflicts, shown: Sequence[Conflict], *, named: bool) -> None:
+    screen = session.screen
     for copy in shown:
-        _show_copy(screen, copy, alone=len(found.copies) == 1)
+        _show_copy(session, copy, alone=len(found.copies) == 1 and copy.kind == "copy")
     for marker in () if named else found.markers:
         screen.say(f"{marker.path}:{marker.line}", bold=True)
         _say(
@@ -139,10 +148,11 @@ def _counted(shown: Sequence[Conflict], markers: Sequence[Marker]) -> str:
     return ", ".join(said) + "." if said else "No conflict copies, and no conflicts of git's."
 
 
-def _show_copy(screen: Screen, copy: Conflict, *, alone: bool) -> None:
+def _show_copy(session: Session, copy: Conflict, *, alone: bool) -> None:
+    screen = session.screen
     screen.say(copy.path, bold=True)
     for row in _advice(copy, "" if alone else _quoted(copy.path)):
-        _say(screen, row)
+        _say(screen, session.runnable(row) if row.startswith("jobvault ") else session.led_back(row))
     if copy.diff:
         screen.say("")
     for number, line in enumerate(copy.diff):
@@ -167,7 +177,8 @@ def _advice(copy: Conflict, name: str) -> Iterator[str]:
     """Say in plain words what a conflict is, and what to do."""
     keep = {side: f"jobvault conflicts --keep {side}{f' {name}' if name else ''}" for side in ("original", "copy")}
     if copy.kind == "look-alike":
-        yield f"Nearly the same as {copy.original}, and named like a copy of it, so it is not counted."
+        same = "The same" if copy.state == "equal" else "Nearly the same"
+        yield f"{same} as {copy.original}, and named like a copy of it, so it is not counted."
         yield "If it is a note of its own, make the two differ. Otherwise keep one of them:"
         yield keep["original"]
     elif copy.state == "alone":
@@ -178,7 +189,10 @@ def _advice(copy: Conflict, name: str) -> Iterator[str]:
     if copy.state == "unreadable":
         yield "One of the two cannot be read now, so both stay."
     elif copy.state == "absorbable":
-        yield "It says nothing else. `jobvault summarize` carries what is ticked in it and takes it away."
+        if copy.old == copy.new:
+            yield "The two are the same. `jobvault summarize` takes it away."
+        else:
+            yield "It says nothing else. `jobvault summarize` carries what is ticked in it and takes it away."
     elif copy.state == "equal" and copy.kind == "copy":
         yield "The two are equal. To be rid of it:"
         yield keep["original"]
@@ -188,7 +202,7 @@ def _advice(copy: Conflict, name: str) -> Iterator[str]:
     if copy.state == "differs":
         yield "Or have it in the note's place:"
         yield keep["copy"]
-    if copy.state in {"differs", "absorbable"} and not copy.diff:
+    if copy.state == "differs" and not copy.diff:
         yield "No word differs: only line endings, or how the file begins or ends."
 
 

@@ -30,8 +30,9 @@ def command(session: Session, path: Path) -> None:
     from jobvault.actions.clock import today_in
     from jobvault.actions.demo import is_laid_out, lay_out
     from jobvault.actions.vault import open_vault
+    from jobvault.vault.places import expanded
 
-    root = path.expanduser().absolute()
+    root = expanded(path).absolute()
     day = session.day() or today_in("").date
     before = is_laid_out(root)
     if not before:

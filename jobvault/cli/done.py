@@ -58,7 +58,7 @@ def command(
         for one in ticked:
             _show(session, one, dry_run=dry_run)
     if not dry_run and any(one.changed for one in ticked):
-        complain(session.screen, vault.summarize().troubles)
+        complain(session, vault.summarize().troubles)
 
 
 def _json(one: Ticked) -> dict[str, object]:

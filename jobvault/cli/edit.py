@@ -37,6 +37,6 @@ def command(session: Session, query: tuple[str, ...], print_path: bool) -> None:
         session.screen.say(path)
         return
     went_well = session.edit(path, meant.line)
-    complain(session.screen, vault.summarize().troubles)
+    complain(session, vault.summarize().troubles)
     if not went_well:
         click.get_current_context().exit(1)

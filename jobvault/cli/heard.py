@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jobvault.actions.heard import Heard
     from jobvault.actions.vault import Vault
     from jobvault.cli.candidates import Item
-    from jobvault.model import Debrief
+    from jobvault.model import Application, Debrief
 
 EXAMPLES = """
 jobvault heard acme advanced
@@ -67,7 +67,7 @@ def command(
     else:
         _show(session, vault, heard, dry_run=dry_run)
     if heard.changed and not dry_run:
-        complain(session.screen, vault.summarize().troubles)
+        complain(session, vault.summarize().troubles)
 
 
 def _meant(session: Session, vault: Vault, asked: str, outcome: str) -> Debrief:
@@ -79,7 +79,8 @@ def _meant(session: Session, vault: Vault, asked: str, outcome: str) -> Debrief:
     found = {one.path: one for one in rounds_meant(vault, asked, outcome, days_of(vault.today.date))}
     listed = [as_candidate(vault, one) for one in found.values()]
     if not asked and not listed:
-        raise UsageError(f"Nothing waits for an answer. Name the company: jobvault heard COMPANY {outcome}")
+        todo = session.runnable(f"jobvault heard COMPANY {outcome}")
+        raise UsageError(f"Nothing waits for an answer. Name the company: {todo}")
     if session.may_ask and (len(listed) > 1 or not asked):
         session.screen.note("Whose answer is it?")
         return found[chosen(session, listed).path]
@@ -87,21 +88,38 @@ def _meant(session: Session, vault: Vault, asked: str, outcome: str) -> Debrief:
         rows = tuple(one.row for one in listed)
         raise AmbiguousError("Whose answer is it? These wait for one:", rows, "Nothing was changed. Name the company.")
     if not listed:
-        _refuse_application(vault, asked, outcome)
+        _refuse_application(session, vault, asked, outcome)
     return found[only(vault, asked, listed, "Nothing was changed. Say more, or the name of the note.").path]
 
 
-def _refuse_application(vault: Vault, asked: str, outcome: str) -> None:
+def _refuse_application(session: Session, vault: Vault, asked: str, outcome: str) -> None:
     """Where there is an application and no interview yet, say how its answer is noted."""
     from jobvault.actions.awaited import application_meant
     from jobvault.errors import NotFoundError
 
     found = application_meant(vault, asked)
     if found is not None:
-        raise NotFoundError(
-            f"There is no interview at {found.company} yet. To note the answer to the application: "
-            f'jobvault set "{found.path}" outcome {outcome}'
-        )
+        todo = "\n".join(_for_application(session, found, outcome))
+        raise NotFoundError(f"There is no interview at {found.company} yet. {todo}")
+
+
+def _for_application(session: Session, application: Application, outcome: str) -> Iterator[str]:
+    """Say what an answer is to an application, each with the command that notes it."""
+    from jobvault.cli.runnable import quoted
+    from jobvault.model import APPLICATION_OUTCOMES
+
+    def set_to(outcome: str) -> str:
+        return session.runnable(f"jobvault set {quoted(application.path)} outcome {outcome}")
+
+    if outcome in APPLICATION_OUTCOMES:
+        yield f"To note the answer to the application: {set_to(outcome)}"
+    elif outcome == "advanced":
+        new = session.runnable(f"jobvault new {quoted(application.company or 'COMPANY')} --on DATE")
+        yield f"To lay down the one that they invite you to: {new}"
+    else:
+        yield "So there is none to be called off, and the application goes on. If it does not, say who ended it:"
+        yield f"  they: {set_to('rejected')}"
+        yield f"  you: {set_to('withdrawn')}"
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------
@@ -117,10 +135,10 @@ def _show(session: Session, vault: Vault, heard: Heard, *, dry_run: bool) -> Non
             verb = f"Added to {vault.words.heading('feedback')}" if said.changed else "There already"
             say(f"{verb}: {said.text} · {heard.debrief.path}:{said.line}")
     if heard.changed:
-        for line in _consequences(vault, heard):
+        for line in _consequences(session, vault, heard):
             say(line)
     if heard.changed and not dry_run:
-        for line in _next(heard):
+        for line in _next(session, heard):
             say(line, dim=True)
 
 
@@ -134,8 +152,10 @@ def _sentence(vault: Vault, heard: Heard) -> str:
     return f"{name}: {outcome}{already}{was}{on} · {debrief.path}:{heard.line}"
 
 
-def _consequences(vault: Vault, heard: Heard) -> Iterator[str]:
+def _consequences(session: Session, vault: Vault, heard: Heard) -> Iterator[str]:
     """Say what the answer leaves to be done, each with the command that does it."""
+    from jobvault.cli.runnable import quoted
+
     count = len(heard.needless)
     short = vault.short_ids()
     ids = [short.get(one.id, one.id) for one in heard.needless if one.form != "paragraph" and not one.recurring]
@@ -144,35 +164,40 @@ def _consequences(vault: Vault, heard: Heard) -> Iterator[str]:
             "1 follow-up may not be needed any more" if count == 1 else f"{count} follow-ups may not be needed any more"
         )
         fits = 0 < len(ids) <= _MOST_IDS
-        yield f"{what}: jobvault done {' '.join(ids)} --cancel" if fits else f"{what}: jobvault show follow-ups"
+        todo = f"jobvault done {' '.join(ids)} --cancel" if fits else "jobvault show follow-ups"
+        yield f"{what}: {session.runnable(todo)}"
     if heard.application is not None:
         offered, outcome = heard.application.outcome == "offer", heard.debrief.outcome
         said = "has an offer" if offered else "is open"
         new = "declined" if offered and outcome == "withdrawn" else outcome
-        yield f'The application still says that it {said}: jobvault set "{heard.application.path}" outcome {new}'
+        todo = session.runnable(f"jobvault set {quoted(heard.application.path)} outcome {new}")
+        yield f"The application still says that it {said}: {todo}"
     for other in heard.to_come:
-        yield f'Still in your notes for {other.date}. If it is off: jobvault heard "{_stem(other.path)}" cancelled'
+        todo = session.runnable(f"jobvault heard {quoted(_stem(other.path))} cancelled")
+        yield f"Still in your notes for {other.date}. If it is off: {todo}"
 
 
-def _next(heard: Heard) -> Iterator[str]:
+def _next(session: Session, heard: Heard) -> Iterator[str]:
     """Say what helps now, in a sentence."""
-    debrief = heard.debrief
-    company = f' --company "{debrief.company}"' if debrief.company else ""
+    from jobvault.cli.runnable import quoted
+
+    debrief, run = heard.debrief, session.runnable
+    company = f" --company {quoted(debrief.company)}" if debrief.company else ""
     match debrief.outcome:
         case "rejected":
-            said = f"jobvault show feedback{company}, " if debrief.feedback else ""
+            said = f"{run(f'jobvault show feedback{company}')}, " if debrief.feedback else ""
             yield "That was a hard line to write."
-            yield f"What to take from it, when you want to: {said}jobvault show weak-areas"
+            yield f"What to take from it, when you want to: {said}{run('jobvault show weak-areas')}"
         case "no-reply":
             yield "You need not wait for them any longer."
         case "cancelled":
             yield "It owes nothing now, no debrief and no thanks."
         case "advanced":
-            yield f'When you know the day of the next round: jobvault new "{debrief.company}" --on DATE'
+            yield f"When you know the day of the next round: {run(f'jobvault new {quoted(debrief.company)} --on DATE')}"
         case "offer":
-            yield f"What you told them about pay and start: jobvault show said{company}"
+            yield f"What you told them about pay and start: {run(f'jobvault show said{company}')}"
     if heard.replaced:
-        yield "To have it back as it was: jobvault undo"
+        yield f"To have it back as it was: {run('jobvault undo')}"
 
 
 def _stem(path: str) -> str:

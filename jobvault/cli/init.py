@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,11 +82,22 @@ def command(
         return
     _offer_default(session, root, default)
     if any(name not in laid.extras for name in laid.made):
-        session.screen.say("Next: `jobvault new COMPANY` lays down the first debrief.")
+        _lead_back(session, root)
+        session.screen.say(session.led_back("Next: `jobvault new COMPANY` lays down the first debrief."))
     elif templates:
         session.screen.say(
             "Change the templates that you need, and delete the others: those stay as jobvault has them."
         )
+
+
+def _lead_back(session: Session, root: Path) -> None:
+    """See to it that what is shown to be run next works in the new vault, where another one would be found."""
+    from jobvault.errors import NoVaultError
+    from jobvault.vault.places import find_vault
+
+    with suppress(NoVaultError):
+        find_vault(None, Path.cwd(), os.environ)
+        session.is_in(root)
 
 
 def _root(path: Path | None, vault: Path | None) -> Path:
@@ -94,8 +106,9 @@ def _root(path: Path | None, vault: Path | None) -> Path:
     Raises ``UsageError`` where they name two.
     """
     from jobvault.errors import UsageError
+    from jobvault.vault.places import expanded
 
-    found = [Path(os.path.abspath(one.expanduser())) for one in (path, vault) if one]  # noqa: PTH100 - resolve() follows links
+    found = [Path(os.path.abspath(expanded(one))) for one in (path, vault) if one]  # noqa: PTH100 - resolve() follows links
     if len({one.resolve() for one in found}) > 1:
         raise UsageError(f"Which folder is to be made a vault: {path}, or {vault} as --vault says? Name one of them.")
     return found[0] if found else Path.cwd()

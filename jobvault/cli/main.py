@@ -119,7 +119,8 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one for each way to
         error.show()
         return error.exit_code
     except JobvaultError as error:
-        session.screen.note(f"jobvault: {error}")
+        named_itself = isinstance(error, NoVaultError)
+        session.screen.note(f"jobvault: {error if named_itself else session.led_back(error)}")
         return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

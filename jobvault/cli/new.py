@@ -133,4 +133,4 @@ def _finish(session: Session, vault: Vault, path: Path, *, print_path: bool, no_
         session.screen.say(path)
     elif not no_edit and session.may_ask and sys.stdout.isatty():
         session.edit(path)
-    complain(session.screen, vault.summarize().troubles)
+    complain(session, vault.summarize().troubles)

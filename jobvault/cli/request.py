@@ -72,7 +72,7 @@ class Form:
         company = (self.given.company or "").strip()
         while not company:
             if not self.session.may_ask:
-                raise UsageError("Name the company: jobvault new COMPANY")
+                raise UsageError("Name the company: `jobvault new COMPANY`.")
             company = self.session.ask(self._text("company"))
         known = known_company(self.vault, company)
         return self._meant(known, companies(self.vault), "company") if known == company else known

@@ -37,7 +37,8 @@ def told_apart(session: Session, vault: Vault, words: Sequence[str], query: str 
     from jobvault.errors import NotFoundError, UsageError
 
     if not words and sys.stdin.isatty():
-        raise UsageError('What is to be added? As in: jobvault add acme "Send the portfolio"')
+        todo = session.runnable('jobvault add acme "Send the portfolio"')
+        raise UsageError(f"What is to be added? As in: {todo}")
     if not words or words[-1] == _STDIN:
         return Said(query or " ".join(words[:-1]), _lines(sys.stdin.read()))
     whole = " ".join(words)
@@ -50,24 +51,35 @@ def told_apart(session: Session, vault: Vault, words: Sequence[str], query: str 
     if not quoted and named:
         return _unclear(session, words)
     if not quoted and (near := near_company(vault, words[0])):
-        raise NotFoundError(_slip(near, words))
+        raise NotFoundError(_slip(session, near, words))
     return Said("", _lines(whole))
 
 
-def _slip(near: str, words: Sequence[str]) -> str:
+def _slip(session: Session, near: str, words: Sequence[str]) -> str:
     """Return what to say of a first word that is probably a company, mistyped."""
-    first, rest, whole = _word(near), " ".join(words[1:]), " ".join(words)
+    first, rest = _word(near), " ".join(words[1:])
     said = f"“{words[0]}” means no note here. Did you mean “{near}”? Nothing was added."
     if not rest:
-        return f'{said} The text would be missing: jobvault add {first} "TEXT"'
-    return (
-        f"{said} Name it, or put the text in quotes:\n"
-        f"  jobvault add {first} {_quoted(rest)}\n  jobvault add {_quoted(whole)}"
-    )
+        return f"{said} The text would be missing: {_without_text(session, first)}"
+    return f"{said} Name it, or put the text in quotes:\n{_two_ways(session, first, rest, ' '.join(words))}"
 
 
 def _word(text: str) -> str:
-    return text if text.isalnum() else _quoted(text)
+    from jobvault.cli.runnable import quoted
+
+    return text if text.isalnum() else quoted(text)
+
+
+def _without_text(session: Session, first: str) -> str:
+    return session.runnable(f'jobvault add {first} "TEXT"')
+
+
+def _two_ways(session: Session, first: str, rest: str, whole: str) -> str:
+    """Return the two commands that can be meant: a note and a text, or a text alone."""
+    from jobvault.cli.runnable import quoted
+
+    ways = (f"jobvault add {first} {quoted(rest)}", f"jobvault add {quoted(whole)}")
+    return "\n".join(f"  {session.runnable(way)}" for way in ways)
 
 
 def _unclear(session: Session, words: Sequence[str]) -> Said:
@@ -76,7 +88,8 @@ def _unclear(session: Session, words: Sequence[str]) -> Said:
 
     first, rest, whole = words[0], " ".join(words[1:]), " ".join(words)
     if not rest:
-        raise UsageError(f'“{first}” could be the note, and then the text is missing: jobvault add {first} "TEXT"')
+        todo = _without_text(session, first)
+        raise UsageError(f"“{first}” could be the note, and then the text is missing: {todo}")
     if session.may_ask:
         session.screen.note(f"“{first}” could be the note, or a part of the text.")
         if session.choose("Which is it?", ("note", "text")) == "note":
@@ -84,15 +97,8 @@ def _unclear(session: Session, words: Sequence[str]) -> Said:
         return Said("", _lines(whole))
     raise UsageError(
         f"“{first}” could be the note, or a part of the text, so nothing was added. Put the text in quotes:\n"
-        f"  jobvault add {first} {_quoted(rest)}\n  jobvault add {_quoted(whole)}"
+        f"{_two_ways(session, first, rest, whole)}"
     )
-
-
-def _quoted(text: str) -> str:
-    """Quote a text for a command line."""
-    import shlex
-
-    return shlex.quote(text) if set('"$`\\!') & set(text) else f'"{text}"'
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -28,11 +28,44 @@ class Session:
     arguments: tuple[str, ...] = ()
     """What was typed behind ``jobvault``."""
     screen: Screen = field(default_factory=Screen)
+    elsewhere: Path | None = None
+    """The vault that is worked in, where it is not the one that would be found from here."""
 
     @property
     def may_ask(self) -> bool:
         """Whether there is a terminal to ask on, and nobody said no."""
         return not self.no_input and sys.stdin.isatty() and sys.stderr.isatty()
+
+    @property
+    def where(self) -> str:
+        """What a command needs to find this vault again: `` --vault PATH``; nothing where it finds it by itself."""
+        found = self.vault_path or self.elsewhere
+        if found is None:
+            return ""
+        import shlex
+
+        return f" --vault {shlex.quote(str(found))}"
+
+    def runnable(self, command: str) -> str:
+        """Return a command as it is shown to be run next."""
+        return f"{command}{self.where}"
+
+    def led_back(self, sentence: object) -> str:
+        """Return a sentence; the commands that stand in it in backticks are such as can be run next."""
+        from jobvault.cli.runnable import led_back
+
+        return led_back(str(sentence), self.where)
+
+    def is_in(self, root: Path) -> None:
+        """Remember which vault is worked in, where that is not for ``find_vault`` to say."""
+        from jobvault.errors import NoVaultError
+        from jobvault.vault.places import find_vault
+
+        try:
+            found: Path | None = find_vault(None, Path.cwd(), os.environ)
+        except NoVaultError:
+            found = None
+        self.elsewhere = None if found is not None and found.resolve() == root.resolve() else root
 
     def ask(self, question: str, default: str | None = None) -> str:
         """Ask for a line; Enter gives the default, which is shown unless it is empty. Without one, ask until told."""

@@ -26,6 +26,8 @@ jobvault set notes/2026-11-20-acme.md outcome rejected --dry-run
 jobvault set acme forecast --unset
 """
 
+_SUFFIX = ".md"
+
 
 @make("set", examples=EXAMPLES)
 @click.argument("note", shell_complete=notes)
@@ -65,8 +67,10 @@ def command(
         session.screen.json({"set": [_json(done)]})
     else:
         _show(session, vault, done, dry_run=dry_run)
+    if not own:
+        _hint(session, vault, done)
     if done.changed and not dry_run and _is_vault(vault):
-        complain(session.screen, vault.summarize().troubles)
+        complain(session, vault.summarize().troubles)
 
 
 def _way(value: tuple[str, ...], *, append: bool, unset: bool) -> Way:
@@ -78,6 +82,8 @@ def _way(value: tuple[str, ...], *, append: bool, unset: bool) -> Way:
         raise UsageError("--unset removes the property, so it takes no VALUE.")
     if not (unset or value):
         raise UsageError('Say what to set it to. "" empties it, --unset removes it.')
+    if append and not any(one.strip() for one in value):
+        raise UsageError('--append adds to what is there, and "" is nothing to add. Without --append it empties it.')
     if any(not _is_text(one) for one in value):
         raise UsageError("VALUE holds bytes that are no text in UTF-8.")
     return "unset" if unset else "append" if append else "set"
@@ -103,6 +109,7 @@ def _note_meant(session: Session, said: str) -> tuple[Vault, str]:
     if file is not None and session.vault_path is None:
         vault, path = open_around(file, session.day())
         vault.by = command_words(session.arguments)
+        session.is_in(vault.root)
         return vault, path
     return _by_words(session, said if file is None else str(file))
 
@@ -119,6 +126,8 @@ def _by_words(session: Session, said: str) -> tuple[Vault, str]:
             raise
         raise NotFoundError(f"There is no note {said} here, and no vault to look for it. Name its file.") from error
     found = notes_meant(vault, said, days_of(vault.today.date)) if said.strip() else ()
+    if not found and said.lower().endswith(_SUFFIX):
+        raise NotFoundError(f"There is no file {said} here, and no note of that name in {vault.root}.")
     if len(found) > 1 and session.may_ask:
         return vault, chosen(session, found).path
     return vault, only(vault, said, found, "Nothing was changed. Say more, or name it by its path.").path
@@ -181,9 +190,16 @@ def _show(session: Session, vault: Vault, done: PropertySet, *, dry_run: bool) -
     else:
         screen.say(f"{_told(done)} · {place}")
         if not _is_vault(vault):
-            import shlex
+            screen.say(session.led_back("Take it back with `jobvault undo`."), dim=True)
 
-            screen.say(f"Take it back with `jobvault undo --vault {shlex.quote(str(vault.root))}`.", dim=True)
+
+def _hint(session: Session, vault: Vault, done: PropertySet) -> None:
+    """Say where a company or round looks like one that the vault knows already."""
+    from jobvault.actions.set_property import near_value
+
+    near = near_value(vault, done) if done.changed else None
+    if near is not None:
+        session.screen.note(f"“{_value(done.new)}” is a {done.name} that is new here. Did you mean “{near}”?")
 
 
 def _already(done: PropertySet, place: str) -> str:
@@ -206,7 +222,7 @@ def _value(value: Value) -> str:
     from jobvault.notes.note import shown
     from jobvault.notes.values import as_list
 
-    return shown("; ".join(as_list(value)) or "empty")
+    return shown("; ".join(" ".join(one.split()) for one in as_list(value)) or "empty")
 
 
 def _show_diff(session: Session, done: PropertySet) -> None:

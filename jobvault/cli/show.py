@@ -51,7 +51,8 @@ def command(session: Session, /, view: str | None, as_json: bool, **asked: str |
         from jobvault.errors import UsageError
         from jobvault.views import view_names
 
-        raise UsageError(f"Name a view: {', '.join(view_names())}. For example: jobvault show follow-ups")
+        example = session.runnable("jobvault show follow-ups")
+        raise UsageError(f"Name a view: {', '.join(view_names())}. For example: {example}")
     show_view(session, view, asked, as_json=as_json)
 
 
@@ -77,7 +78,7 @@ def show_view(session: Session, view: str, asked: Mapping[str, str | None], *, a
     if as_json:
         session.screen.json(answer_json(answer))
         return
-    face, more = vault.terminal_face(), _whole(view, asked)
+    face, more = vault.terminal_face(), session.runnable(_whole(view, asked))
     body = render_body(answer, face, vault.templates, more)
     lines = answer.parts.get("lines", 0) if session.screen.terminal else 0  # of a view that can do with fewer
     while lines > _FEWEST and (over := _beyond_the_screen(body)):

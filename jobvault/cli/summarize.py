@@ -15,7 +15,6 @@ from jobvault.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
     from jobvault.actions.summarize import Summary
-    from jobvault.cli.screen import Screen
     from jobvault.model import Problem
 
 EXAMPLES = """
@@ -58,7 +57,7 @@ def command(
         return
     summary = _summary(session, after_merge=after_merge, dry_run=dry_run or check)
     if after_merge and not (as_json or check or dry_run):
-        _say_briefly(session.screen, summary)
+        _say_briefly(session, summary)
         return
     if as_json:
         session.screen.json(summary_json(summary))
@@ -67,9 +66,9 @@ def command(
             session.screen.say(line, fg={"+": "green", "-": "red"}.get(line[:1]))
         for copy in summary.absorbed:
             session.screen.say(f"{copy.path}: a conflict copy that says nothing else, to be taken away")
-    complain(session.screen, summary.problems)
+    complain(session, summary.problems)
     if not as_json:
-        session.screen.say(sentence(summary, written=not (dry_run or check)))
+        session.screen.say(session.led_back(sentence(summary, written=not (dry_run or check))))
     broken = summary.troubles or any(problem.code.startswith("block-") for problem in summary.problems)
     if check and (summary.stale or broken):
         click.get_current_context().exit(1)
@@ -92,11 +91,11 @@ def _make_blocks_equal(base: Path, ours: Path, theirs: Path) -> None:
     make_blocks_equal(base, ours, theirs, load_words())
 
 
-def _say_briefly(screen: Screen, summary: Summary) -> None:
+def _say_briefly(session: Session, summary: Summary) -> None:
     """Say among what git says only what is news: what was written, and what could not be."""
-    complain(screen, summary.troubles)
+    complain(session, summary.troubles)
     if summary.stale:
-        screen.say(f"jobvault: {sentence(summary, written=True)}")
+        session.screen.say(f"jobvault: {sentence(summary, written=True)}")
 
 
 def summary_json(summary: Summary) -> dict[str, object]:
@@ -117,12 +116,13 @@ def problem_json(problem: Problem) -> dict[str, object]:
     return {name: getattr(problem, name) for name in names}
 
 
-def complain(screen: Screen, problems: Iterable[Problem]) -> None:
+def complain(session: Session, problems: Iterable[Problem]) -> None:
     """Say errors on standard error; warnings stand under “Needs attention” in the notes."""
     for problem in problems:
         if problem.severity == "error" or problem.code in {"not-carried", "leftover"}:
             place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
-            screen.note(f"{place}: {problem.message}" + (f". {problem.hint}" if problem.hint else ""))
+            hint = f". {session.led_back(problem.hint)}" if problem.hint else ""
+            session.screen.note(f"{place}: {problem.message}{hint}")
 
 
 def diff(summary: Summary) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +57,7 @@ def command(
     """
     _refuse_what_does_not_go_together(command_id, note, limit, listed=listed, every=every, other=dry_run or as_json)
     vault = _open(session)
-    where = f" --vault {shlex.quote(str(session.vault_path))}" if session.vault_path else ""
+    where = session.where
     if listed:
         from jobvault.cli.undo_list import show_list
 
@@ -86,7 +85,7 @@ def _refuse_what_does_not_go_together(
 
 def _print(session: Session, vault: Vault, command_id: str, note: str) -> None:
     """Give a note's old bytes as they were; on a terminal, what could steer it is made harmless."""
-    from jobvault.actions.undo import old_bytes
+    from jobvault.actions.undo_texts import old_bytes
 
     data = old_bytes(vault, command_id, note)
     if session.screen.terminal:
@@ -104,8 +103,11 @@ def _take_back(session: Session, vault: Vault, command_id: str, where: str, *, d
         session.screen.json(_json(vault, done))
     else:
         _show(session, done, where, dry_run=dry_run)
+    if vault.mistake is not None and not dry_run:
+        said = "The summaries were left as they are. Mend jobvault.yaml, then run `jobvault summarize`."
+        session.screen.note(session.led_back(said))
     if done.summary is not None:
-        complain(session.screen, done.summary.troubles)
+        complain(session, done.summary.troubles)
 
 
 def _open(session: Session) -> Vault:
@@ -114,6 +116,8 @@ def _open(session: Session) -> Vault:
 
     vault = open_undoable(session.vault_path, Path.cwd(), os.environ, today=session.day())
     vault.by = command_words(session.arguments)
+    if vault.mistake is not None:
+        session.screen.note(f"jobvault: {session.led_back(vault.mistake)}")
     return vault
 
 
@@ -137,7 +141,10 @@ def _show(session: Session, done: TakenBack, where: str, *, dry_run: bool) -> No
         _show_diff(session, done)
     screen.say(f"{'Would take back' if dry_run else 'Took back'}: {taken.words} · {moment(taken.when)}")
     for one in done.restores:
-        screen.say(f"  {printable(one.path)}{_SAID[_change(one)]}")
+        said = _PASSING if one.path in done.passing else _SAID[_change(one)]
+        screen.say(f"  {printable(one.path)}{said}")
+    for path in done.left_away:
+        screen.say(f"  {printable(path)} (stays away: it said nothing else than its note)", dim=True)
     if not done.restores:
         screen.say("  Its notes are as they were before it already.")
     if done.by:
@@ -145,6 +152,7 @@ def _show(session: Session, done: TakenBack, where: str, *, dry_run: bool) -> No
 
 
 _SAID = {"changed": "", "made": " (is there again)", "removed": " (gone again)"}
+_PASSING = " (is there again, until the next summarize: it says nothing else than its note)"
 
 
 def _change(one: Restore) -> str:

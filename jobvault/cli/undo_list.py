@@ -35,16 +35,16 @@ def show_list(screen: Screen, vault: Vault, limit: int, *, every: bool, as_json:
             _show(screen, found, one)
         else:
             _show_rescued(screen, one, where)
-    _say_the_rest(screen, len(both), limit, len(found.commands) - len(wanted))
+    _say_the_rest(screen, len(both), limit, len(found.commands) - len(wanted), where)
 
 
-def _say_the_rest(screen: Screen, count: int, limit: int, hidden: int) -> None:
+def _say_the_rest(screen: Screen, count: int, limit: int, hidden: int, where: str) -> None:
     if not count:
         screen.say("There is nothing to take back here.")
     if count > limit:
-        screen.say(f"{count - limit} older: jobvault undo --list --limit {count}", dim=True)
+        screen.say(f"{count - limit} older: jobvault undo --list --limit {count}{where}", dim=True)
     if hidden:
-        screen.say(f"{hidden} more only brought summaries up to date: jobvault undo --list --all", dim=True)
+        screen.say(f"{hidden} more only brought summaries up to date: jobvault undo --list --all{where}", dim=True)
 
 
 def _show(screen: Screen, found: History, one: UndoCommand) -> None:
@@ -56,9 +56,13 @@ def _show(screen: Screen, found: History, one: UndoCommand) -> None:
     for note in one.notes:
         if not note.derived or one.regenerates:
             screen.say(f"{indent}{printable(note.path)}{_WAYS[note.way]}", dim=aside)
-    derived = _names([note for note in one.notes if note.derived and not one.regenerates])
-    if derived:
-        screen.say(f"{indent}brought up to date: {derived}", dim=True)
+    derived = [note for note in one.notes if note.derived and not one.regenerates]
+    fresh = _names([note for note in derived if note.way != "removed"])
+    if fresh:
+        screen.say(f"{indent}brought up to date: {fresh}", dim=True)
+    for note in derived:
+        if note.way == "removed":
+            screen.say(f"{indent}took away: {printable(note.path)}, a conflict copy that said nothing else", dim=True)
 
 
 def _names(notes: list[NoteChange]) -> str:

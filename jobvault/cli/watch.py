@@ -13,7 +13,6 @@ from jobvault.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
     from jobvault.actions.summarize import Summary
-    from jobvault.cli.screen import Screen
     from jobvault.model import Problem
 
 EXAMPLES = """
@@ -40,7 +39,7 @@ def command(session: Session, poll: bool) -> None:
     vault = session.open()
     vault.notes.patient = True
     named = vault.today if vault.today.explicit else None
-    looker = Looker(vault, Reporter(session.screen).report, session.screen.note, named)
+    looker = Looker(vault, Reporter(session).report, session.screen.note, named)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with suppress(KeyboardInterrupt):
@@ -60,19 +59,19 @@ def command(session: Session, poll: bool) -> None:
 class Reporter:
     """Says what each run did; a problem is said when it comes up, not again while it stays."""
 
-    screen: Screen
+    session: Session
     said: frozenset[Problem] = frozenset()
 
     def report(self, summary: Summary) -> None:
         """Say one line where something was written."""
         from jobvault.cli.summarize import complain, sentence
 
-        complain(self.screen, [problem for problem in summary.problems if problem not in self.said])
+        complain(self.session, [problem for problem in summary.problems if problem not in self.said])
         self.said = frozenset(summary.problems)
         if summary.stale:
             paths = [*(change.path for change in summary.changes), *(copy.path for copy in summary.absorbed)]
             names = ", ".join(paths)
-            self.screen.say(f"{_clock()} {sentence(summary, written=True)} {names}")
+            self.session.screen.say(f"{_clock()} {sentence(summary, written=True)} {names}")
 
 
 def _clock() -> str:

@@ -56,10 +56,14 @@ def chosen(session: Session, found: Sequence[Meant]) -> Meant:
     for number, one in enumerate(found, 1):
         for row in wrapped(safe(f"{number:>3}  {one.row}"), session.screen.width, hang=len("  1  ")):
             session.screen.note(row)
+    told = False
     while True:
-        answer = session.ask(f"Which one (1-{len(found)})")
+        answer = session.ask(f"Which one (1-{len(found)})", "")
         if answer.isdecimal() and 1 <= int(answer) <= len(found):
             return found[int(answer) - 1]
+        if not told:
+            session.screen.note("Type its number, or press Ctrl-C to leave it at that.")
+            told = True
 
 
 def query_candidates(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:

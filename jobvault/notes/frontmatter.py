@@ -36,6 +36,7 @@ __all__ = [
     "YamlError",
     "fold_key",
     "guess_type",
+    "is_property_line",
     "load_yaml",
     "read_front_matter",
     "vault_handler",
@@ -101,12 +102,14 @@ _BLANKS = " \t\r\n"
 _NONE = FrontMatter(present=False, properties=(), findings=(), body=0, raw="", readable=True)
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+_LINE_END = re.compile(r"\r\n|\r")
 _TYPE_LINE = re.compile(
     r"(?:^|[\r\n])[ \t]{0,3}(?P<quote>[\"']?)type(?P=quote)[ \t]*:[ \t]*[\[\"']{0,2}"
     r"(?P<value>[^\s\[\]\"'#][^\[\]\"'#\r\n]*)",
     re.IGNORECASE,
 )
 _PROPERTY_LINE = re.compile(r"(?P<quote>[\"']?)\w[\w \-]{0,60}(?P=quote)[ \t]*:(?:\s|$)")
+_ODD_PROPERTY_LINE = re.compile(r"(?:[^\s#*>|`\"'][^\s]*|(?P<quote>[\"'])[^\"'\r\n]{1,60}(?P=quote)[ \t]*):(?:\s|$)")
 _MEANT_LINE = re.compile(r"[-?:](?:\s|$)|[\[{&!%]|[|>][-+0-9]*\s*$")
 _FOLD = str.maketrans(dict.fromkeys("- \t\xa0", "_"))
 _MAX_UNCLOSED = 100
@@ -168,7 +171,16 @@ def _closing_fence(lines: Sequence[str]) -> int | None:
 def _is_meant(inner: Sequence[str], raw: str) -> bool:
     """Tell whether what cannot be read as properties was meant as front matter, rather than as the note's text."""
     first = inner[0] if inner else ""
-    return bool(_PROPERTY_LINE.match(first) or _MEANT_LINE.match(first)) or guess_type(raw) is not None
+    return is_property_line(first) or _MEANT_LINE.match(first) is not None or guess_type(raw) is not None
+
+
+def is_property_line(line: str) -> bool:
+    """Whether a line looks like a property: a name of words, or any one word or quoted name, before a colon.
+
+    >>> is_property_line("a/b: [x"), is_property_line("Well, then: [x"), is_property_line("**Note**: x")
+    (True, False, False)
+    """
+    return bool(_PROPERTY_LINE.match(line) or _ODD_PROPERTY_LINE.match(line))
 
 
 def _unclosed(lines: Sequence[str]) -> FrontMatter:
@@ -225,7 +237,8 @@ def _read_in_full(raw: str) -> tuple[Entry, ...]:
     import frontmatter  # 30 ms, and a vault of flat notes never needs it
 
     entries: list[Entry] = []
-    frontmatter.parse(f"{_FENCE}\n{raw}{_FENCE}\n", handler=vault_handler(entries))
+    plain = _LINE_END.sub("\n", raw)  # the library takes CR CRLF for one line end
+    frontmatter.parse(f"{_FENCE}\n{plain}{_FENCE}\n", handler=vault_handler(entries))
     return tuple(entries)
 
 

@@ -32,6 +32,20 @@ def nearest(word: str, known: Iterable[str], *, slips: int | None = None) -> str
     return best[1] if best else None
 
 
+def one_slip(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that is one slip away, however short: best one that begins alike. None where it is known.
+
+    For names that a program gave: what is near them may be a word of its own, so this is for asking.
+    """
+    from rapidfuzz.distance import OSA
+
+    names = tuple(known)
+    if word in names:
+        return None
+    near = [name for name in names if OSA.distance(word, name, score_cutoff=1) == 1]
+    return min(near, key=lambda name: name[:1] != word[:1], default=None)
+
+
 def _distance(one: str, other: str, slips: int | None) -> int | None:
     """Return how many slips two folded texts are apart; None where they are too many."""
     if one.replace(" ", "") == other.replace(" ", ""):

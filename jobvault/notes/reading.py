@@ -63,7 +63,7 @@ def read_note(path: str, data: bytes, rules: ReadingRules) -> Reading:
     """Read a note. Never raises; a note that is none of ours gives a reading that does not matter."""
     if not _may_matter(path, data, rules):
         return Reading(path)
-    if not _is_text(data):
+    if not is_text(data):
         return _no_text(path, data, rules)
     return understand(parse_note(path, data), rules)
 
@@ -93,12 +93,12 @@ def understand(note: Note, rules: ReadingRules) -> Reading:
 
 def _may_matter(path: str, data: bytes, rules: ReadingRules) -> bool:
     """Look at the bytes only: front matter, a block marker, a debrief's folder, two telling headings."""
-    if data.startswith((b"---", b"\xef\xbb\xbf---")) or b"jobvault:" in data or not _is_text(data):
+    if data.startswith((b"---", b"\xef\xbb\xbf---")) or b"jobvault:" in data or not is_text(data):
         return True
     return _is_filed(path, rules) or _tells(data, rules.words)
 
 
-def _is_text(data: bytes) -> bool:
+def is_text(data: bytes) -> bool:
     """Whether a note is no UTF-16, which has a NUL in every other byte; one NUL in a note is just odd."""
     head = data[:_HEAD]
     return not is_utf16(data) and head.count(0) * 4 <= len(head)

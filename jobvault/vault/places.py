@@ -80,6 +80,11 @@ def is_vault(folder: Path) -> bool:
     return os.path.isfile(folder / MARKER)
 
 
+def expanded(path: str | Path) -> Path:
+    """Return a path with the home folder for a leading ``~`` or ``~name``; as it is where nobody is called so."""
+    return Path(os.path.expanduser(path))
+
+
 def find_vault(named: Path | None, cwd: Path, environ: Mapping[str, str]) -> Path:
     """Return the vault to work in, as an absolute path, links in it not resolved.
 
@@ -91,7 +96,7 @@ def find_vault(named: Path | None, cwd: Path, environ: Mapping[str, str]) -> Pat
         return _checked(Path(os.path.abspath(cwd / named)))
     from_environment = environ.get("JOBVAULT_DIR", "")
     if from_environment:
-        return _checked(Path(os.path.abspath(cwd / os.path.expanduser(from_environment))), by="JOBVAULT_DIR")
+        return _checked(Path(os.path.abspath(cwd / expanded(from_environment))), by="JOBVAULT_DIR")
     for folder in _upwards(Path(os.path.abspath(cwd))):
         if is_vault(folder):
             return folder

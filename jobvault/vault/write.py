@@ -16,20 +16,20 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from jobvault.errors import ChangedError, JobvaultError, RefusedError
-from jobvault.vault.durable import discard, read_file, sync_folder, write_new
+from jobvault.vault.durable import discard, sync_folder, write_new
 from jobvault.vault.entry import is_placeholder
 from jobvault.vault.git.operation import open_operation
 from jobvault.vault.inside import printable, relative_to_vault, resolve_inside
 from jobvault.vault.names import exists_alike
 from jobvault.vault.replacing.attributes import write_like
 from jobvault.vault.replacing.leftovers import sweep
-from jobvault.vault.replacing.look import Outcome
+from jobvault.vault.replacing.look import Outcome, whole
 from jobvault.vault.replacing.swap import give_name, take_away, take_place
 from jobvault.vault.replacing.temps import aside_of, new_temp, temp_beside
 from jobvault.vault.undo.keeping import kept, kept_new, refusing, said
 from jobvault.vault.undo.store import UndoStore
 
-__all__ = ["TYPES_FILE", "check", "create", "remove", "replace", "resolve_inside", "sweep"]
+__all__ = ["TYPES_FILE", "check", "check_place", "create", "remove", "replace", "resolve_inside", "sweep"]
 
 TYPES_FILE = ".obsidian/types.json"
 """What Obsidian takes each property for. Its folder is never made."""
@@ -109,6 +109,11 @@ def check(root: Path, path: str, *, exists: bool, after_merge: bool = False) -> 
         _refuse_taken(path, _target(root, path, after_merge=after_merge))
 
 
+def check_place(root: Path, path: str, *, after_merge: bool = False) -> None:
+    """Raise what any write there would raise, whatever the note holds: a hidden place, and what git has open."""
+    _refuse_place(root, path, resolve_inside(root, path), after_merge=after_merge)
+
+
 def _refuse_taken(path: str, target: Path) -> None:
     with refusing(path), _taking_free(path):
         if exists_alike(target.parent, target.name):
@@ -165,17 +170,21 @@ def _refuse_place(root: Path, path: str, place: Path, *, after_merge: bool) -> N
 def _compare(note: Path, expected: bytes, path: str, temp: Path | None = None) -> None:
     """Raise :class:`ChangedError` where the note is another one by now; a temporary file given goes then."""
     try:
-        if read_file(note) == expected:
+        data = whole(note)
+        if data == expected:
             return
-    except FileNotFoundError:
-        pass
+        _accept(Outcome.HELD if data is None else Outcome.CHANGED, path)
+    except FileNotFoundError as error:
+        _discard(temp)
+        raise ChangedError(printable(path)) from error
     except BaseException:
-        if temp is not None:
-            discard(temp)
+        _discard(temp)
         raise
+
+
+def _discard(temp: Path | None) -> None:
     if temp is not None:
         discard(temp)
-    raise ChangedError(printable(path))
 
 
 def _accept(outcome: Outcome, path: str) -> None:

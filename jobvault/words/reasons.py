@@ -26,8 +26,11 @@ _REASONS: tuple[tuple[str, str], ...] = (
     ("an escape that is no character", "escape"),
     ("a character that YAML does not allow|too many private-use characters", "character"),
     ("the tag .* is not read", "tag"),
-    # actions/carry.py, notes/edits/
+    # actions/carry.py, actions/unread_notes.py, notes/unread.py, notes/edits/
     ("the note cannot be read", "gone"),
+    ("its front matter cannot be read", "front-matter"),
+    ("the note is no UTF-8 text", "no-text"),
+    ("a folder that it may lie in cannot be read", "folder"),
     ("a git conflict is not resolved", "conflict"),
     ("the note is being changed", "changing"),
     ("this is no list item, so it cannot be ticked", "no-item"),

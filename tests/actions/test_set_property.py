@@ -6,6 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jobvault.actions.note_file import file_meant, open_around
 from jobvault.actions.property_values import Spoken, guess
@@ -13,7 +15,9 @@ from jobvault.actions.set_property import PropertySet, Wish, change_property, ne
 from jobvault.cli.dates import read_date, read_time
 from jobvault.errors import AmbiguousError, ChangedError, JobvaultError, NotFoundError, RefusedError, UsageError
 from jobvault.notes.frontmatter import Value
+from jobvault.notes.near import one_slip
 from jobvault.notes.note import parse_note
+from jobvault.notes.properties import FIELDS
 from jobvault.vault.undo.store import open_undo
 from tests.small_vault import TODAY, SmallVault, debrief, make_vault
 
@@ -258,13 +262,42 @@ def test_a_note_that_changes_meanwhile_is_read_again(vault: SmallVault, monkeypa
 @pytest.mark.parametrize(
     ("key", "near"),
     [
-        ("heerd", "heard"), ("hear by", None), ("Outcom", "outcome"), ("mine", None), ("rol", None), ("heard", None), ("peopel", "people"),
+        ("heerd", "heard"), ("hear by", None), ("Outcom", "outcome"), ("mine", None), ("rol", "role"), ("heard", None), ("peopel", "people"),
         ("wholly-mine", None),
     ],
 )  # fmt: skip
 def test_a_name_that_looks_like_a_slip(vault: SmallVault, key: str, near: str | None) -> None:
     assert near_property(vault.open(), ACME, key) == near
     assert near_property(vault.open(), "Thoughts.md", key) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "near"),
+    [("feltt", "felt"), ("fellt", "felt"), ("flt", "felt"), ("elft", None), ("eflt", "felt"), ("rle", "role"),
+     ("dat", "date"), ("tiem", "time"), ("ime", "time"), ("typ", "type"), ("xyz", None), ("fe", None)],
+)  # fmt: skip
+def test_slips_in_short_names_of_properties_were_taken_for_own_ones(
+    vault: SmallVault, said: str, near: str | None
+) -> None:
+    assert near_property(vault.open(), ACME, said) == near
+
+
+def test_the_known_names_are_those_of_the_notes_type(vault: SmallVault) -> None:
+    vault.write("Applications/Acme.md", "---\ntype: application\ncompany: Acme\n---\n")
+    vault.write("Letters/Acme.md", "---\ntype: letter\n---\n")
+    assert near_property(vault.open(), "Applications/Acme.md", "payy") == "pay"
+    assert near_property(vault.open(), "Letters/Acme.md", "snet") == "sent"
+    assert near_property(vault.open(), ACME, "payy") is None
+
+
+@given(st.sampled_from([name for name in FIELDS["debrief"] if len(name) >= 3]), st.data())
+def test_any_one_slip_is_asked_about_unless_it_makes_another_known_name(name: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(name) - 1))
+    letter = data.draw(st.sampled_from("aeioxz"))
+    swapped = name[:place] + name[place : place + 2][::-1] + name[place + 2 :]
+    slips = (name[:place] + letter + name[place:], name[:place] + name[place + 1 :])
+    slip = data.draw(st.sampled_from([*slips, name[:place] + letter + name[place + 1 :], swapped]))
+    assert (one_slip(slip, FIELDS["debrief"]) is None) is (slip in FIELDS["debrief"])
 
 
 def test_a_name_that_stands_there_is_no_slip(vault: SmallVault) -> None:

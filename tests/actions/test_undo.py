@@ -14,7 +14,8 @@ from jobvault.actions import changes
 from jobvault.actions.clock import Today
 from jobvault.actions.done import find, tick
 from jobvault.actions.property_types import merge_types, plan_types
-from jobvault.actions.undo import history, old_bytes, open_undoable, undo
+from jobvault.actions.undo import history, open_undoable, undo
+from jobvault.actions.undo_texts import old_bytes
 from jobvault.actions.vault import Vault, load_words
 from jobvault.errors import AmbiguousError, JobvaultError, NotFoundError, NotUndoneError, NoVaultError, RefusedError
 from jobvault.settings import Settings
@@ -355,6 +356,80 @@ def test_what_watch_brought_up_to_date_is_passed_over_but_can_be_named(vault: Sm
     assert undo(opened(vault)).command.by == "jobvault done portfolio"
 
 
+COPY = "Debriefs/2026-11-20 Acme panel.sync-conflict-20261123-101500-ABCDEFG.md"
+
+
+def test_what_setup_wrote_is_passed_over_where_all_of_it_is_marked_derived(vault: SmallVault) -> None:
+    done(vault, "portfolio")
+    vault.write(".gitignore", "mine\n")
+    found = opened(vault, "jobvault init --git")
+    with changes.writing(found):
+        changes.write(found, ".gitignore", b"mine\n", b"mine\nours\n", "jobvault init --git", derived=True)
+    assert history(vault.open()).commands[0].aside
+    assert undo(opened(vault)).command.by == "jobvault done portfolio"
+    assert vault.read(".gitignore") == "mine\nours\n"
+
+
+def test_a_summarize_that_only_absorbed_a_copy_brings_it_back(vault: SmallVault) -> None:
+    vault.write(COPY, vault.read(ACME))
+    before = contents(vault)
+    opened(vault, "jobvault summarize").summarize()
+    assert not (vault.root / COPY).exists()
+    taken = undo(opened(vault))
+    assert contents(vault) == before
+    assert (taken.left_away, taken.passing) == ((), {COPY})
+
+
+def test_a_copy_absorbed_by_the_way_stays_away_and_the_undo_says_so(vault: SmallVault) -> None:
+    before = contents(vault)
+    vault.write(COPY, vault.read(ACME))
+    done(vault, "Birch")
+    taken = undo(opened(vault))
+    assert contents(vault) == before
+    assert taken.left_away == (COPY,)
+
+
+def test_a_copy_that_an_undo_brings_back_is_not_absorbed_by_its_own_summaries(vault: SmallVault) -> None:
+    vault.write(COPY, vault.read(ACME))
+    before = contents(vault)
+    found = opened(vault, "jobvault conflicts --keep original")
+    with changes.writing(found):
+        changes.remove(found, COPY, before[COPY], "test")
+    found.summarize()
+    taken = undo(opened(vault))
+    assert contents(vault) == before
+    assert taken.passing == {COPY}
+    assert [copy.path for copy in vault.open().summarize().absorbed] == [COPY]
+
+
+@pytest.mark.parametrize("name", ["MERGE_HEAD", "rebase-merge", "index.lock"])
+def test_nothing_is_taken_back_or_recorded_while_git_has_something_open(vault: SmallVault, name: str) -> None:
+    before = vault.read(BIRCH)
+    done(vault, "Birch")
+    (vault.root / ".git").mkdir()
+    (vault.root / ".git" / name).touch()
+    for text in (before, vault.read(BIRCH)):  # as git has set it back for a moment, and as the command left it
+        vault.write(BIRCH, text)
+        state, known = vault.bytes(), history(vault.open())
+        for dry_run in (True, False):
+            with pytest.raises(RefusedError, match=r"git .*finish that first"):
+                undo(opened(vault), dry_run=dry_run)
+        assert (vault.bytes(), history(vault.open())) == (state, known)
+
+
+def test_a_broken_jobvault_yaml_locks_nobody_out(vault: SmallVault, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(vault)
+    done(vault, "portfolio")
+    summary = vault.read(LIST)
+    vault.write("jobvault.yaml", "links: [wiki\n")
+    monkeypatch.setattr(changes, "prune_when_due", lambda *_: pytest.fail("pruned without knowing the bounds"))
+    found = open_undoable(vault.root, vault.root, {})
+    assert found.mistake is not None
+    assert undo(found).summary is None
+    assert vault.read(ACME).encode() == before[ACME]
+    assert vault.read(LIST) == summary
+
+
 # --- old bytes by hand ------------------------------------------------------------------------------------------------
 
 
@@ -369,12 +444,42 @@ def test_old_bytes_are_given_as_they_were(vault: SmallVault) -> None:
         assert old_bytes(vault.open(), short, note) == b"\xef\xbb\xbfold\r\n\0\xff"
     with pytest.raises(AmbiguousError, match="could be any of these"):
         old_bytes(vault.open(), short, "n")
+    with pytest.raises(NotFoundError, match="did not write"):
+        old_bytes(vault.open(), short, " ")
     with pytest.raises(NotFoundError, match="was not there before"):
         old_bytes(vault.open(), short, "b/n.md")
     with pytest.raises(NotFoundError, match=r"did not write “zzz”, but: a/n\.md, b/n\.md"):
         old_bytes(vault.open(), short, "zzz")
     with pytest.raises(NotFoundError, match="There is no command “zzz”"):
         old_bytes(vault.open(), "zzz", "n")
+
+
+@pytest.mark.parametrize("note", ["panel.md", "Acme panel", "2026-11-20 Acme panel.md", ACME[3:]])
+def test_any_end_of_the_path_names_a_note_when_no_other_ends_so(vault: SmallVault, note: str) -> None:
+    found = opened(vault)
+    with changes.writing(found):
+        for path in (ACME, BIRCH, "Debriefs/panel/final.md"):
+            changes.write(found, path, vault.write(path, "old").read_bytes(), b"new", "test")
+    assert old_bytes(vault.open(), "", "Birch final.md") == b"old"
+    assert old_bytes(vault.open(), "", "final.md") == b"old", "a whole name goes before an end of one"
+    with pytest.raises(AmbiguousError, match="could be any of these"):
+        old_bytes(vault.open(), "", "nal.md")
+    assert old_bytes(vault.open(), "", note) == b"old"
+
+
+def test_a_path_from_the_working_folder_names_a_note(vault: SmallVault, monkeypatch: pytest.MonkeyPatch) -> None:
+    done(vault, "portfolio")
+    old = old_bytes(vault.open(), "", ACME)
+    (vault.root / ACME).unlink()
+    for folder, note in (
+        (vault.root, f"./{ACME}"),
+        (vault.root / "Debriefs", f"./{ACME.rpartition('/')[2]}"),
+        (vault.root / "Summaries", f"../{ACME}"),
+        (vault.root.parent, f"{vault.root.name}/{ACME}"),
+        (vault.root.parent, str(vault.root / ACME)),
+    ):
+        monkeypatch.chdir(folder)
+        assert old_bytes(vault.open(), "", note) == old
 
 
 def test_a_save_that_was_put_aside_is_seen_and_given_but_is_no_command(vault: SmallVault) -> None:

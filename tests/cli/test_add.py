@@ -130,7 +130,7 @@ def test_what_means_no_note_or_several_adds_nothing(
     before = vault.bytes()
     refused = program(vault, "add", *words)
     assert (refused.code, refused.out) == (1, "")
-    assert said in refused.err
+    assert said in vault.inside(refused.err)
     assert vault.bytes() == before
 
 
@@ -234,9 +234,10 @@ def test_json(vault: SmallVault, program: Program) -> None:
 
 
 def test_a_vault_without_a_debrief_says_what_to_do(tmp_path: Path, program: Program) -> None:
-    refused = program(make_vault(tmp_path / "empty"), "add", "x")
+    vault = make_vault(tmp_path / "empty")
+    refused = program(vault, "add", "x")
     assert (refused.code, refused.out) == (1, "")
-    assert "Lay one down with `jobvault new COMPANY`." in refused.err
+    assert f"Lay one down with `jobvault new COMPANY{vault.where}`." in refused.err
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")

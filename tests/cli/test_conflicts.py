@@ -65,10 +65,10 @@ def test_each_is_shown_with_what_to_do(several: SmallVault, program: Program) ->
     }
     assert f"+++ {COPY}" in parts[COPY]
     assert "\n-- Draw first\n+- Draw last\n" in parts[COPY]
-    assert f"jobvault conflicts --keep original {shlex.quote(COPY)}" in parts[COPY]
-    assert f"jobvault conflicts --keep copy {shlex.quote(COPY)}" in parts[COPY]
+    assert f"jobvault conflicts --keep original {shlex.quote(COPY)}{several.where}\n" in parts[COPY]
+    assert f"jobvault conflicts --keep copy {shlex.quote(COPY)}{several.where}\n" in parts[COPY]
     assert "make the two differ" in parts[ALIKE]
-    assert "`jobvault summarize` carries what is ticked" in parts[LIST_COPY]
+    assert f"`jobvault summarize{several.where}` carries what is ticked" in parts[LIST_COPY]
     assert "--keep" not in parts[LIST_COPY]
     assert "Gone.md, a note that is gone" in parts["Gone (Case Conflict).md"]
     assert "--keep original" not in parts["Gone (Case Conflict).md"]
@@ -118,7 +118,64 @@ def test_json(several: SmallVault, program: Program) -> None:
 
 def test_the_only_one_needs_no_name(vault: SmallVault, program: Program) -> None:
     outcome = program(vault, "conflicts", "--keep", "original")
-    assert outcome.out == f"Kept {ACME}. The copy is in the undo store; `jobvault undo` brings it back.\n"
+    where = f" --vault {shlex.quote(str(vault.root))}"
+    assert outcome.out == f"Kept {ACME}. {COPY} went to the undo store; `jobvault undo{where}` brings it back.\n"
+    assert not (vault.root / COPY).exists()
+
+
+def test_a_look_alike_beside_a_copy_is_not_taken_unasked(vault: SmallVault, program: Program) -> None:
+    long = TEXT + "".join(f"- [ ] Task {number}\n" for number in range(40))
+    vault.write(ACME, long)
+    vault.write(ALIKE, f"{long}- [ ] Found nowhere else\n")
+    before = vault.bytes()
+    for words in ((), (ACME,), ("acme",), ("acme panel (1)",), ("2026",)):
+        outcome = program(vault, "conflicts", "--keep", "original", "--no-input", *words)
+        assert (outcome.code, outcome.out, ALIKE in outcome.err) == (1, "", True), words
+        assert vault.bytes() == before
+    (vault.root / COPY).unlink()
+    before = vault.bytes()
+    assert ALIKE in program(vault, "conflicts", "--keep", "original", "--no-input").err
+    assert vault.bytes() == before
+    assert program(vault, "conflicts", "--keep", "original", ALIKE).out.startswith(f"Kept {ACME}. {ALIKE} went")
+    assert not (vault.root / ALIKE).exists()
+
+
+def test_a_script_never_takes_several(vault: SmallVault, program: Program) -> None:
+    second = COPY.replace("101500", "111500")
+    vault.write(second, vault.read(COPY))
+    before = vault.bytes()
+    for words in ((), (ACME,), ("acme",)):
+        outcome = program(vault, "conflicts", "--keep", "original", "--no-input", *words)
+        assert (outcome.code, outcome.out) == (1, "")
+        assert COPY in outcome.err
+        assert second in outcome.err
+    assert vault.bytes() == before
+
+
+def test_a_copy_whose_note_is_gone_has_no_both(vault: SmallVault, program: Program) -> None:
+    (vault.root / ACME).unlink()
+    said = program(vault, "conflicts", "--keep", "copy").out
+    assert said.startswith(f"{ACME} holds what {COPY} did, and that file is gone. `jobvault undo")
+    assert said.endswith("` takes that back.\n")
+    assert program(vault, "undo").code == 0
+    assert ((vault.root / ACME).exists(), (vault.root / COPY).exists()) == (False, True)
+
+
+def test_a_copy_that_is_the_same_is_said_to_be(vault: SmallVault, program: Program) -> None:
+    vault.write(COPY, TEXT)
+    said = program(vault, "conflicts").out
+    assert "The two are the same. `jobvault summarize" in said
+    assert "line endings" not in said
+
+
+def test_an_undo_that_brings_back_the_same_copy_says_for_how_long(vault: SmallVault, program: Program) -> None:
+    vault.write(COPY, TEXT)
+    before = {path: data for path, (data, _) in vault.bytes().items()}
+    assert program(vault, "conflicts", "--keep", "original").code == 0
+    said = program(vault, "undo").out
+    assert f"  {COPY} (is there again, until the next summarize: it says nothing else than its note)\n" in said
+    assert {path: data for path, (data, _) in vault.bytes().items()} == before
+    program(vault, "summarize")
     assert not (vault.root / COPY).exists()
 
 
@@ -164,14 +221,29 @@ def test_what_no_copy_is_called_is_an_error(vault: SmallVault, program: Program)
 
 def test_in_a_terminal_one_is_chosen_by_its_number(several: SmallVault) -> None:
     terminal = Terminal("conflicts", "--keep", "original", "--vault", str(several.root), "--today", "2026-11-25")
-    terminal.expect("Which one (1-4 or all)")
-    terminal.type("9")
-    terminal.expect("Which one (1-4 or all)")
+    terminal.expect(f"1  {ALIKE} (only looks like a copy of {ACME})"[:70])
+    for answer in ("9", "all"):
+        terminal.expect("Which one goes (1-4)")
+        terminal.type(answer)
+    terminal.expect("Which one goes (1-4)")
     terminal.type("1")
     terminal.expect("Kept ")
     assert terminal.end() == 0
     assert not (several.root / ALIKE).exists()
     assert (several.root / COPY).exists()
+
+
+def test_in_a_terminal_all_copies_of_a_named_note_can_go_but_no_look_alike(several: SmallVault) -> None:
+    second = COPY.replace("101500", "111500")
+    several.write(second, several.read(COPY))
+    where = ("--vault", str(several.root), "--today", "2026-11-25")
+    terminal = Terminal("conflicts", "--keep", "original", ACME, *where)
+    terminal.expect("Which one goes (1-3, or all: the 2 conflict copies)")
+    terminal.type("all")
+    terminal.expect("Kept ")
+    terminal.expect("Kept ")
+    assert terminal.end() == 0
+    assert [(several.root / path).exists() for path in (COPY, second, ALIKE)] == [False, False, True]
 
 
 def test_a_refusal_says_what_and_where(vault: SmallVault, program: Program) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def test_says_what_was_noted_and_brings_the_summaries_up_to_date(vault: SmallVau
     assert (done.returncode, done.stderr) == (0, "")
     place = vault.read(PANEL).splitlines()
     [portfolio] = [i for i in vault.open().follow_ups if i.text == "Send the portfolio"]
-    assert done.stdout.splitlines() == [
+    assert vault.inside(done.stdout).splitlines() == [
         f"Acme, panel: rejected, heard 2026-11-24 · {PANEL}:{place.index('outcome: rejected') + 1}",
         f"Added to Feedback: Wanted more SQL · {PANEL}:{place.index('- Wanted more SQL') + 1}",
         f"3 follow-ups may not be needed any more: jobvault done {portfolio.id[:3]} --cancel",
@@ -55,14 +56,14 @@ def test_says_what_was_noted_and_brings_the_summaries_up_to_date(vault: SmallVau
 def test_the_command_that_it_gives_settles_what_is_no_longer_needed(vault: SmallVault, program: Program) -> None:
     said = program(vault, "heard", "acme", "rejected").out
     command = next(line.partition(": jobvault ")[2] for line in said.splitlines() if "--cancel" in line)
-    assert program(vault, *command.split()).code == 0
+    assert program(None, *shlex.split(command)).code == 0
     assert "- [-] Send the portfolio 📅 2026-11-21 ❌ 2026-11-25\n" in vault.read(PANEL)
 
 
 def test_where_none_can_be_ticked_the_view_is_named(vault: SmallVault, program: Program) -> None:
     vault.edit(PANEL, "- [ ] Send the portfolio 📅 2026-11-21\n- [ ] Water them 🔁 every week 📅 2026-11-22\n\n", "")
     said = program(vault, "heard", "acme", "no-reply").out
-    assert "1 follow-up may not be needed any more: jobvault show follow-ups\n" in said
+    assert f"1 follow-up may not be needed any more: jobvault show follow-ups{vault.where}\n" in said
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_where_none_can_be_ticked_the_view_is_named(vault: SmallVault, program: 
 )
 def test_each_answer_says_what_helps_next(vault: SmallVault, program: Program, outcome: str, said: list[str]) -> None:
     done = program(vault, "heard", "birch", outcome)
-    assert (done.code, done.err, done.out.splitlines()[1:]) == (0, "", said)
+    assert (done.code, done.err, vault.inside(done.out).splitlines()[1:]) == (0, "", said)
 
 
 def test_what_it_names_can_be_run(vault: SmallVault, program: Program) -> None:
@@ -93,17 +94,17 @@ def test_what_it_names_can_be_run(vault: SmallVault, program: Program) -> None:
 
 def test_an_open_application_is_named_with_its_command(vault: SmallVault, program: Program) -> None:
     vault.write(APPLICATION, "---\ntype: application\ncompany: Acme\noutcome: offer\n---\n")
-    said = program(vault, "heard", "acme", "withdrawn").out
+    said = vault.inside(program(vault, "heard", "acme", "withdrawn").out)
     assert f'The application still says that it has an offer: jobvault set "{APPLICATION}" outcome declined\n' in said
     assert program(vault, "set", APPLICATION, "outcome", "declined").code == 0
-    assert "application" not in program(vault, "heard", "acme", "rejected").out
+    assert "The application" not in program(vault, "heard", "acme", "rejected").out
 
 
 def test_a_later_round_is_named_with_its_command(vault: SmallVault, program: Program) -> None:
     final = "Debriefs/2026-11-30 Acme final.md"
     vault.write(final, debrief(date="2026-11-30", round_="final"))
     said = program(vault, "heard", "acme", "rejected").out
-    command = 'jobvault heard "2026-11-30 Acme final" cancelled'
+    command = f'jobvault heard "2026-11-30 Acme final" cancelled{vault.where}'
     assert f"Still in your notes for 2026-11-30. If it is off: {command}\n" in said
     assert program(vault, "heard", "2026-11-30 Acme final", "cancelled").code == 0
     assert "outcome: cancelled\n" in vault.read(final)
@@ -126,7 +127,7 @@ def test_another_answer_says_what_it_replaces(vault: SmallVault, program: Progra
     before = vault.read(PANEL)
     other = program(vault, "heard", "acme", "offer")
     assert other.out.startswith("Acme, panel: offer, was rejected, heard 2026-11-25 · ")
-    assert other.out.endswith("To have it back as it was: jobvault undo\n")
+    assert other.out.endswith(f"To have it back as it was: jobvault undo{vault.where}\n")
     assert program(vault, "undo").code == 0
     assert vault.read(PANEL) == before
 
@@ -137,7 +138,7 @@ def test_dry_run_shows_each_place_and_writes_nothing(vault: SmallVault, program:
     assert shown.out == (
         f"{PANEL}:6\n- outcome: waiting\n+ outcome: rejected\n+ heard: 2026-11-25\n"
         f"{PANEL}:11\n+\n+ ## Feedback\n+\n+ - Wanted more SQL\n"
-        f"3 follow-ups may not be needed any more: jobvault done {short_id(vault)} --cancel\n"
+        f"3 follow-ups may not be needed any more: jobvault done {short_id(vault)} --cancel{vault.where}\n"
     )
     assert vault.bytes() == before
 
@@ -185,7 +186,7 @@ def test_without_a_company_those_that_wait_are_listed(vault: SmallVault, program
         program(vault, "heard", company, "advanced")
     nothing = program(vault, "heard", "rejected")
     assert (nothing.code, nothing.err) == (
-        2, "jobvault: Nothing waits for an answer. Name the company: jobvault heard COMPANY rejected\n",
+        2, f"jobvault: Nothing waits for an answer. Name the company: jobvault heard COMPANY rejected{vault.where}\n",
     )  # fmt: skip
 
 
@@ -238,11 +239,73 @@ def test_an_application_without_an_interview_is_told_apart(vault: SmallVault, pr
     vault.write("Applications/Oxbow.md", "---\ntype: application\ncompany: Oxbow Payroll\n---\n")
     refused = program(vault, "heard", "oxbow", "rejected")
     assert refused.code == 1
-    command = 'jobvault set "Applications/Oxbow.md" outcome rejected'
+    command = f'jobvault set "Applications/Oxbow.md" outcome rejected{vault.where}'
     assert refused.err.endswith(
         f"There is no interview at Oxbow Payroll yet. To note the answer to the application: {command}\n"
     )
     assert program(vault, "set", "Applications/Oxbow.md", "outcome", "rejected").code == 0
+
+
+def test_an_answer_that_an_application_cannot_have_gets_commands_that_work(vault: SmallVault, program: Program) -> None:
+    vault.write("Applications/Oxbow.md", "---\ntype: application\ncompany: Oxbow Payroll\n---\n")
+    advanced, cancelled = (program(vault, "heard", "oxbow", outcome) for outcome in ("advanced", "cancelled"))
+    assert (advanced.code, cancelled.code) == (1, 1)
+    assert advanced.err == (
+        "jobvault: There is no interview at Oxbow Payroll yet. To lay down the one that they invite you to: "
+        f'jobvault new "Oxbow Payroll" --on DATE{vault.where}\n'
+    )
+    commands = [line.partition("jobvault ")[2] for line in cancelled.err.splitlines()[1:]]
+    assert [program(None, *shlex.split(command)).code for command in commands] == [0, 0]
+    assert "outcome: withdrawn\n" in vault.read("Applications/Oxbow.md")
+
+
+@pytest.mark.parametrize("text", ["Come back ^later", "Come \x1b[2Jback", "Come\nback", "- [ ] Come back", "#later"])
+def test_feedback_that_is_written_otherwise_than_typed_is_named_by_its_own_line(
+    vault: SmallVault, program: Program, text: str
+) -> None:
+    done = program(vault, "heard", "acme", "rejected", "--feedback", text)
+    rows = vault.read(PANEL).splitlines()
+    line = int(done.out.splitlines()[1].rpartition(":")[2])
+    assert rows[line - 1].startswith("- ")
+    assert rows[line - 3] == "## Feedback"
+    again = program(vault, "heard", "acme", "rejected", "--feedback", text, "--json").json["heard"]
+    assert not again["changed"], "it is found again as it stands there"
+    assert again["feedback"][0]["line"] == line
+    assert "\n" not in again["feedback"][0]["text"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
+def test_a_question_that_is_not_answered_tells_the_way_out_once(vault: SmallVault) -> None:
+    terminal = Terminal("heard", "rejected", "--vault", str(vault.root), "--today", "2026-11-25")
+    terminal.expect("Which one (1-2)")
+    terminal.type("")
+    terminal.expect("Type its number, or press Ctrl-C to leave it at that.")
+    terminal.type("dunno")
+    terminal.type("1")
+    assert terminal.end() == 0
+    assert terminal.text.count("Ctrl-C") == 1
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_is_shown_to_be_run_leads_to_the_vault_that_was_named(
+    vault: SmallVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: Program, named: bool
+) -> None:
+    other = make_vault(tmp_path / "an other", {PANEL: vault.read(PANEL)})
+    monkeypatch.chdir(other.root)
+    mine = vault if named else other
+    here = vault if named else None
+    program(here, "heard", "acme", "rejected")
+    said = program(here, "heard", "acme", "offer").out
+    assert ("--vault" in said) is named
+    before = {one.root: one.bytes() for one in (vault, other)}
+    assert program(None, *shlex.split(said.splitlines()[-1].partition(": jobvault ")[2])).code == 0
+    changed = [root for root, files in before.items() if SmallVault(root).bytes() != files]
+    assert changed == [mine.root]
+
+
+def test_a_command_in_an_error_leads_to_the_vault_that_was_named(vault: SmallVault, program: Program) -> None:
+    refused = program(vault, "heard", "acme", "waiting")
+    assert f"`jobvault undo{vault.where}` takes back the last one." in refused.err
 
 
 def test_what_a_note_says_is_inert_on_the_terminal(vault: SmallVault, program: Program) -> None:

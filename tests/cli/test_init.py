@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from jobvault.vault.places import default_vault, set_default_vault
 from tests.cli.conftest import Program
 from tests.cli.terminal import Terminal
-from tests.small_vault import SmallVault, jobvault
+from tests.small_vault import SmallVault, jobvault, make_vault
 from tests.sync.clones import environment, needs_git
 
 ENGLISH = {"LC_ALL": "C.UTF-8"}
@@ -42,9 +43,19 @@ def test_the_folder_may_be_named_in_every_way(
     assert program(SmallVault(tmp_path / "there"), "init").code == 0
     monkeypatch.chdir(tmp_path / "here")
     assert program(None, "init").code == 0
-    assert program(None, "init", "../beside/.").out.count(str(tmp_path / "beside")) == 1
+    assert f"{tmp_path / 'beside'} is now a vault." in program(None, "init", "../beside/.").out
     for name in ("home/jobs", "there", "here", "beside"):
         assert (tmp_path / name / "jobvault.yaml").is_file()
+
+
+def test_what_comes_next_is_for_the_new_vault_also_from_within_another(
+    tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = make_vault(tmp_path / "old")
+    monkeypatch.chdir(old.root)
+    new = SmallVault(tmp_path / "a new one")
+    assert f"Next: `jobvault new COMPANY{new.where}` lays" in program(None, "init", str(new.root)).out
+    assert program(None, *shlex.split(f"new Acme --print-path{new.where}")).out.startswith(str(new.root))
 
 
 def test_two_folders_are_one_too_many(tmp_path: Path, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,7 +101,7 @@ def test_without_a_company_there_is_nothing_to_lay_down(vault: SmallVault) -> No
     for words in (("new", "--no-input"), ("new", ""), ("new", " \x1b ")):
         refused = vault.run(*words)
         assert (refused.returncode, refused.stdout) == (2, "")
-        assert refused.stderr == "jobvault: Name the company: jobvault new COMPANY\n"
+        assert refused.stderr == f"jobvault: Name the company: `jobvault new COMPANY{vault.where}`.\n"
     assert vault.bytes() == before
 
 

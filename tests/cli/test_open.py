@@ -85,7 +85,7 @@ def test_where_nothing_can_open_it_one_sentence_has_the_address(
     assert (refused.code, refused.out) == (1, "")
     assert refused.err == (
         f"jobvault: Nothing on this computer opens {obsidian_url(vault.root / ACME)}. "
-        "Install Obsidian, or use `jobvault edit`.\n"
+        f"Install Obsidian, or use `jobvault edit{vault.where}`.\n"
     )
 
 

@@ -242,3 +242,115 @@ def test_a_path_is_completed_as_files(
     with pytest.raises(SystemExit):
         run([])
     assert capsys.readouterr().out.splitlines() == ["files"]
+
+
+# What was probably meant
+
+
+@pytest.mark.parametrize("words", [("feltt", "2"), ("fellt", "2"), ("flt", "2"), ("tiem", "9:00"), ("dat", "fri")])
+def test_a_slip_in_a_short_name_is_not_written(vault: SmallVault, program: Program, words: tuple[str, str]) -> None:
+    before = vault.bytes()
+    refused = program(vault, "set", "acme", *words, "--no-input")
+    assert refused.code == 2
+    assert "Did you mean “" in refused.err
+    assert vault.bytes() == before
+    assert program(vault, "set", "acme", *words, "--own").code == 0
+    assert program(vault, "set", "acme", words[0], "3").code == 0, "it is the note's own now"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("acme", "round", "techncal"), "“techncal” is a round that is new here. Did you mean “technical”?"),
+        (("acme", "company", "Brich"), "“Brich” is a company that is new here. Did you mean “Birch”?"),
+        (("acme", "company", "Brich", "--dry-run"), "Did you mean “Birch”?"),
+        (("acme", "company", "Acmee"), ""),
+        (("acme", "company", "birch"), ""),
+        (("acme", "round", "technical"), ""),
+        (("acme", "round", "dinner"), ""),
+        (("acme", "company", "Brich", "--own"), ""),
+        (("acme", "mine", "Brich"), ""),
+    ],
+)
+def test_a_company_or_round_that_is_nearly_a_known_one_is_written_with_a_hint(
+    vault: SmallVault, program: Program, words: tuple[str, ...], said: str
+) -> None:
+    done = program(vault, "set", *words)
+    assert done.code == 0
+    assert said in done.err
+    assert bool(done.err) is bool(said)
+
+
+def test_nothing_to_append_is_not_said_to_be_there(vault: SmallVault, program: Program) -> None:
+    before = vault.bytes()
+    refused = program(vault, "set", "acme", "mine", "", "--append")
+    assert (refused.code, refused.out) == (2, "")
+    assert "nothing to add" in refused.err
+    assert vault.bytes() == before
+
+
+def test_a_value_of_two_lines_is_said_in_one(vault: SmallVault, program: Program) -> None:
+    done = program(vault, "set", "acme", "mine", "one\ntwo")
+    assert done.out == f"Set mine to one two · {ACME}:10\n"
+
+
+def test_a_file_that_is_not_there_is_called_that(vault: SmallVault, program: Program) -> None:
+    refused = program(vault, "set", "nofile.md", "a", "b")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err == f"jobvault: There is no file nofile.md here, and no note of that name in {vault.root}.\n"
+
+
+# Which file is none that is written
+
+
+def test_a_note_in_a_hidden_folder_outside_of_a_vault_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "---\na: 1\n---\n"
+    for place in (".obsidian/x.md", ".local/notes/x.md"):
+        (tmp_path / place).parent.mkdir(parents=True)
+        (tmp_path / place).write_text(text)
+    (tmp_path / "by-link").symlink_to(tmp_path / ".obsidian")
+    monkeypatch.chdir(tmp_path)
+    for said in (".obsidian/x.md", ".obsidian/x", "by-link/x.md", str(tmp_path / ".obsidian" / "x.md")):
+        done = jobvault("set", said, "a", "2", "--no-input", cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (1, ""), said
+        assert ".obsidian/x.md: it is in a hidden folder, where jobvault does not write." in done.stderr
+    assert (tmp_path / ".obsidian/x.md").read_text() == text
+    assert jobvault("set", ".local/notes/x.md", "a", "2", "--no-input", cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes in folders")
+def test_a_pipe_and_a_link_in_a_circle_were_said_not_to_be_there(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "circle.md").symlink_to("circle.md")
+    (tmp_path / "folder.md").mkdir()
+    for said, why in (
+        ("pipe.md", "it is no regular file."),
+        ("./pipe", "it is no regular file."),
+        ("folder.md", "it is no regular file."),
+        ("circle.md", "it is a link that leads nowhere, or in a circle."),
+    ):
+        done = jobvault("set", said, "a", "2", "--no-input", cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == f"jobvault: {said}: {why} Nothing was written.\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("init", "~nobody-is-called-so/x"), ("demo", "~nobody-is-called-so/y"), ("conflicts", "~nobody-is-called-so/x"),
+     ("set", "~nobody-is-called-so/x.md", "a", "b")],
+)  # fmt: skip
+def test_a_path_of_a_user_that_does_not_exist_made_the_program_fail(
+    vault: SmallVault, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    place = tmp_path / "elsewhere" if arguments[0] in ("init", "demo") else vault.root
+    place.mkdir(exist_ok=True)
+    done = jobvault(*arguments, "--no-input", cwd=place)
+    assert "something went wrong" not in done.stderr
+    if arguments[0] in ("init", "demo"):
+        assert (done.returncode, done.stderr) == (0, "")
+        assert (place / arguments[1] / "jobvault.yaml").is_file()
+    else:
+        assert done.returncode == 1
+        assert arguments[1] in done.stderr

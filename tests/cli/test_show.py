@@ -121,7 +121,8 @@ def test_what_a_limit_left_out_is_said_with_the_command_that_shows_it(
     vault: SmallVault, program: Program, words: tuple[str, ...], command: str
 ) -> None:
     shown = program(vault, "show", "takeaways", "--limit", "1", *words)
-    assert shown.out.splitlines()[-1].endswith(f" more: {command}")
+    assert vault.inside(shown.out).splitlines()[-1].endswith(f" more: {command}")
+    assert vault.where in shown.out
     assert shown.out.splitlines()[-1].startswith("… and ")
 
 
@@ -163,7 +164,7 @@ def test_a_name_that_the_vault_does_not_know_is_an_error(
 ) -> None:
     wrong = program(vault, "show", "today", *words, *face)
     assert (wrong.code, wrong.out) == (1, "")
-    assert said in wrong.err
+    assert said in vault.inside(wrong.err)
 
 
 def test_a_name_that_any_note_knows_is_none_and_a_block_is_never_an_error(vault: SmallVault, program: Program) -> None:

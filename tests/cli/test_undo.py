@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import pytest
 
 from jobvault.cli.command_words import command_words
 from jobvault.vault.replacing.temps import temp_beside
+from jobvault.vault.undo.store import open_undo
 from tests.cli.conftest import Program
 from tests.cli.terminal import Terminal
 from tests.cli.test_candidates import Offered
@@ -107,7 +109,8 @@ def test_there_is_nothing_to_take_back(vault: SmallVault, program: Program) -> N
     refused = program(vault, "undo")
     assert (refused.code, refused.out) == (1, "")
     assert (
-        refused.err == "jobvault: There is nothing to take back. `jobvault undo --list --all` shows what there was.\n"
+        refused.err == "jobvault: There is nothing to take back. "
+        f"`jobvault undo --list --all{vault.where}` shows what there was.\n"
     )
     assert program(vault, "undo", "--list").out.startswith("There is nothing to take back here.\n")
 
@@ -143,10 +146,46 @@ def test_the_list_is_cut_and_says_what_it_leaves_out(vault: SmallVault, program:
     assert "jobvault done CV" in shown
     assert "jobvault done portfolio" not in shown
     assert shown.splitlines()[-2:] == [
-        "1 older: jobvault undo --list --limit 2",
-        "1 more only brought summaries up to date: jobvault undo --list --all",
+        f"1 older: jobvault undo --list --limit 2{vault.where}",
+        f"1 more only brought summaries up to date: jobvault undo --list --all{vault.where}",
     ]
     assert len(program(vault, "undo", "--list", "--all", "--json").json["commands"]) == 3
+
+
+def test_a_copy_that_was_absorbed_is_not_called_brought_up_to_date(vault: SmallVault, program: Program) -> None:
+    copy = LIST.replace(".md", ".sync-conflict-20261123-101500-ABCDEFG.md")
+    vault.write(copy, vault.read(LIST))
+    program(vault, "done", "portfolio")
+    shown = program(vault, "undo", "--list").out
+    assert "     brought up to date: Follow-ups\n" in shown
+    assert f"     took away: {copy}, a conflict copy that said nothing else\n" in shown
+    [listed] = program(vault, "undo", "--list", "--json").json["commands"]
+    assert {"path": copy, "change": "removed", "derived": True} in listed["notes"]
+    name = shown.split()[0]
+    assert f"  {copy} (stays away: it said nothing else than its note)\n" in program(vault, "undo", name).out
+    assert not (vault.root / copy).exists()
+
+
+def test_a_broken_jobvault_yaml_is_said_and_locks_nobody_out(vault: SmallVault, program: Program) -> None:
+    before = vault.read(ACME)
+    program(vault, "done", "portfolio")
+    vault.write("jobvault.yaml", "links: [wiki\n")
+    shown = program(vault, "undo", "--list")
+    assert shown.code == 0
+    assert "jobvault done portfolio" in shown.out
+    assert re.fullmatch(r"jobvault: .*jobvault\.yaml:\d+: .*\n", shown.err)
+    assert program(vault, "undo", "--print", ACME).out == before
+    undone = program(vault, "undo")
+    assert undone.code == 0
+    assert "Mend jobvault.yaml, then run `jobvault summarize" in undone.err
+    assert vault.read(ACME) == before
+
+
+def test_a_file_name_or_the_end_of_one_is_enough_to_print_a_note(vault: SmallVault, program: Program) -> None:
+    old = vault.read(ACME)
+    program(vault, "done", "portfolio")
+    for note in ("panel.md", "Acme panel.md", "2026-11-20 Acme panel", ACME):
+        assert program(vault, "undo", "--print", note).out == old
 
 
 def test_hostile_words_never_reach_the_list_raw(vault: SmallVault, program: Program) -> None:
@@ -297,3 +336,19 @@ def test_all_that_one_call_wrote_is_one_command(vault: SmallVault, program: Prog
 )
 def test_a_command_is_shown_as_one_would_type_it(arguments: list[str], words: str) -> None:
     assert command_words(arguments) == words
+
+
+@pytest.mark.parametrize("arguments", [(), ("--list",), ("--list", "--json"), ("--dry-run",)])
+def test_a_history_that_cannot_be_read_was_called_empty(vault: SmallVault, arguments: tuple[str, ...]) -> None:
+    assert vault.run("done", "portfolio").returncode == 0
+    journal = open_undo(vault.root, dt.datetime.now(dt.UTC)).journal
+    aside = journal.rename(journal.with_name("away"))
+    journal.mkdir()
+    before = contents(vault)
+    done = vault.run("undo", *arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{journal}: what can be taken back is kept here, but cannot be read: " in done.stderr
+    assert contents(vault) == before
+    journal.rmdir()
+    aside.rename(journal)
+    assert vault.run("undo").returncode == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -288,12 +289,24 @@ def test_words_that_steer_a_terminal_reach_no_summary_and_no_output(
     summary = vault.read("All.md")
     assert "HYPERLINK" in summary
     assert not UNSAFE.search(summary.replace("\n", ""))
-    commands = [*(f"show {view}" for view in view_names()), "check", "inspect All.md", "done nothing", "summarize"]
-    for command in commands:
-        run([*command.split(), "--vault", str(vault.root), "--today", str(TODAY)])
+    [note] = (vault.root / "Debriefs").iterdir()
+    copy = note.with_name(f"{note.stem}.sync-conflict-20261124-101112-ABCDEFG.md")
+    copy.write_bytes(note.read_bytes() + f"\nMore {STEERING}\n".encode())
+    views = [f"show {view}{face}" for view in view_names() for face in ("", " --json")]
+    lists = ["conflicts", "conflicts --json", "undo --list", "undo --list --all --json", "undo --dry-run"]
+    writing = [f"set 2026-11-20 own {STEERING}", f"heard 2026-11-20 rejected --feedback {STEERING}", "heard 2026 offer"]
+    told: dict[str, str] = {}
+    for command in [*views, "check", "inspect All.md", "done nothing", "summarize", *writing, *lists]:
+        run([*command.split(" "), "--vault", str(vault.root), "--today", str(TODAY)])
         shown = capsys.readouterr()
+        told[command] = shown.out
         assert "should not" not in shown.err, command
         assert not UNSAFE.search((shown.out + shown.err).replace("\n", "")), command
+    assert all(told[command] for command in told if not command.startswith(("done nothing", "heard 2026 "))), (
+        "all speak"
+    )
+    [conflict] = json.loads(told["conflicts --json"])["conflicts"]
+    assert conflict["path"] == copy.relative_to(vault.root).as_posix(), "it loads to what is there"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")

@@ -123,6 +123,13 @@ def test_words_between_two_rules_are_text(text: str) -> None:
     assert read(text) == NOTHING
 
 
+@pytest.mark.parametrize("row", ["a.b: [x", "a/b: [x", "🙂: [x", "@x: y", '"a/b": "x', "foo(bar): x: y"])
+def test_broken_front_matter_whose_first_name_is_unusual_was_taken_for_text(row: str) -> None:
+    found = read(f"---\n{row}\n---\ntext\n")
+    assert [(one.code, one.line) for one in found.findings] == [("yaml-syntax", 2)]
+    assert (found.present, found.readable, found.body) == (True, False, 3)
+
+
 @pytest.mark.parametrize("text", ["---\n- a\n- b\n---\n", "---\n[a, b]\n---\n", "---\ntype:debrief\n---\n"])
 def test_what_stands_in_place_of_properties_is_reported(text: str) -> None:
     found = read(text)
@@ -187,6 +194,13 @@ def test_names_that_a_program_may_trip_over_are_properties() -> None:
 def test_lines_count_from_the_opening_fence() -> None:
     found = read("\ufeff---\r\n# a remark\r\na: |\r\n  x\r\n  ---\r\n\r\nb:\r\n- 1\r\n- [2,\r\n  3]\r\n---\r\n")
     assert [(entry.name, entry.line, entry.end) for entry in found.properties] == [("a", 3, 5), ("b", 7, 10)]
+
+
+def test_a_blank_line_of_crlf_behind_a_cr_was_overlooked() -> None:
+    for more in ("", "x: 1\n"):
+        found = read(f"---\nurl: |+\r  keep\r\r\n{more}---\n").get("url")
+        assert found is not None
+        assert (found.value, found.line, found.end) == ("keep\n\n", 2, 4)
 
 
 def test_lines_never_end_at_unicode_separators() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from jobvault.actions.undo import history
 from jobvault.cli.main import run
 from tests.faults.watched import FOLLOW_UPS, wait_for, watched_vault, watching
 from tests.small_vault import REPOSITORY, SmallVault, debrief
@@ -52,7 +53,21 @@ COMMANDS = {
     "done": ("done", "call back"),
     "add": ("add", "Birch", "--takeaway", "Slow down"),
     "new": ("new", "Delta", "--no-input"),
+    "set": ("set", BIRCH, "role", "Cook"),
+    "heard": ("heard", "Birch", "rejected"),
+    "undo": ("undo",),
+    "conflicts": ("conflicts", "--keep", "original"),
 }
+COPY = BIRCH.replace(".md", ".sync-conflict-20261124-101500-ABCDEFG.md")
+
+
+def set_up(clone: Clone, name: str) -> None:
+    """Give a command what it needs to have something to do: a command before it, or a conflict copy."""
+    if name == "undo":
+        assert clone.vault.run("set", BIRCH, "role", "Baker").returncode == 0
+        clone.git("commit", "-qam", "a role")
+    elif name == "conflicts":
+        clone.vault.write(COPY, f"{clone.vault.read(BIRCH)}- Mine\n")
 
 
 @needs_git
@@ -60,7 +75,7 @@ COMMANDS = {
     ("busy", "name"),
     [
         (busy, name)
-        for busy in ("unmerged", "merge", "index.lock")
+        for busy in ("unmerged", "merge", "rebase", "index.lock")
         for name in COMMANDS
         if (busy, name) != ("merge", "after-merge")  # that is what it is for
     ],
@@ -68,18 +83,22 @@ COMMANDS = {
 def test_no_note_is_written_while_git_is_busy(
     clone: Clone, capsys: pytest.CaptureFixture[str], busy: str, name: str
 ) -> None:
+    set_up(clone, name)
     if busy == "unmerged":
         clone.git("merge", "other", ok=False)
+    elif busy == "rebase":  # it stops before the last commit: the notes are as they were before that
+        clone.git("-c", "sequence.editor=echo break >", "rebase", "-q", "-i", "HEAD~1")
+        clone.vault.edit(ACME, "Send the portfolio", "Send the portfolio soon")
     elif busy == "merge":
         clone.git("merge", "-q", "--no-commit", "-X", "theirs", "other")
     else:
         clone.vault.edit(BIRCH, "Call back", "Call back soon")
         (clone.top / ".git/index.lock").touch()
-    before = notes_of(clone.vault)
+    before, known = notes_of(clone.vault), history(clone.vault.open())
     code = run([*COMMANDS[name], "--vault", str(clone.vault.root), "--today", "2026-11-25"])
     said = capsys.readouterr().err
     assert ("git" in said, code) == (True, 0 if name == "summarize" else 1)
-    assert notes_of(clone.vault) == before
+    assert (notes_of(clone.vault), history(clone.vault.open())) == (before, known)
 
 
 @needs_git

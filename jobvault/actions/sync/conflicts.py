@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Literal
 from jobvault.actions import changes
 from jobvault.actions.matching import with_words
 from jobvault.errors import AmbiguousError, NotFoundError, RefusedError
+from jobvault.notes.edits.kept_blocks import with_blocks_of
 from jobvault.notes.lines import split_lines
-from jobvault.notes.note import parse_note
+from jobvault.notes.note import encode, parse_note
 from jobvault.vault.files import read
+from jobvault.vault.places import expanded
 
 if TYPE_CHECKING:
     from jobvault.actions.vault import Vault
@@ -43,10 +45,14 @@ class Conflict:
 
     @property
     def diff(self) -> tuple[str, ...]:
-        """What the copy says otherwise, as a unified diff from the original; empty where no word differs."""
+        """What the copy says otherwise, as a unified diff from the original; empty where no word differs.
+
+        Of an ``absorbable`` one without generated blocks: they would be the whole of it, and are nobody's words.
+        """
         if self.old is None or self.new is None:
             return ()
-        return tuple(unified_diff(_lines(self.old), _lines(self.new), self.original, self.path, lineterm=""))
+        new = _with_its_blocks(self.old, self.new) if self.state == "absorbable" else self.new
+        return tuple(unified_diff(_lines(self.old), _lines(new), self.original, self.path, lineterm=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,13 @@ def _markers(vault: Vault) -> Iterator[Marker]:
                 yield Marker(path, hunk.start, hunk.end)
 
 
+def _with_its_blocks(original: bytes, copy: bytes) -> bytes:
+    """Return a copy's bytes with the generated blocks of its original, where they pair."""
+    theirs, ours = parse_note("", copy), parse_note("", original)
+    new = with_blocks_of(theirs, ours, range(len(theirs.blocks)))
+    return copy if new is None else encode(new.text)
+
+
 def _lines(data: bytes) -> list[str]:
     text = data.decode("utf-8", "replace").removeprefix("\ufeff")
     return [line.rstrip("\r\n") for line in split_lines(text)]
@@ -118,13 +131,11 @@ def _lines(data: bytes) -> list[str]:
 # --- which one is meant -----------------------------------------------------------------------------------------------
 
 
-def named(vault: Vault, copies: Sequence[Conflict], query: Sequence[str]) -> tuple[Conflict, ...]:
-    """Return the conflicts that words or a path mean: a copy, all copies of a note, or all whose path has the words.
+def named(copies: Sequence[Conflict], asked: str, path: str) -> tuple[Conflict, ...]:
+    """Return the conflicts that a ``path`` or words mean: a copy, all of a note, or all whose path has the words.
 
     Raises ``NotFoundError``.
     """
-    asked = " ".join(query)
-    path = _in_vault(vault, asked)
     found = [copy for copy in copies if path == copy.path] or [copy for copy in copies if path == copy.original]
     found = found or with_words(copies, asked, lambda copy: copy.path)
     if not found:
@@ -132,21 +143,31 @@ def named(vault: Vault, copies: Sequence[Conflict], query: Sequence[str]) -> tup
     return tuple(found)
 
 
-def _in_vault(vault: Vault, asked: str) -> str:
+def path_named(vault: Vault, asked: str) -> str:
     """Return a path as the vault has it: it may be one from the working folder, or an absolute one."""
-    place = Path(asked).expanduser()
+    place = expanded(asked)
     if not place.exists() or (not place.is_absolute() and (vault.root / asked).exists()):
         return asked.removeprefix("./")
     inside = os.path.relpath(os.path.realpath(place.parent), os.path.realpath(vault.root))
     return (Path(inside) / place.name).as_posix()
 
 
-def unclear(meant: Sequence[Conflict], side: Side) -> AmbiguousError | None:
-    """Return what to raise where not just one conflict is meant: only of one note can all copies go at once."""
-    if len(meant) == 1 or (side == "original" and len({copy.original for copy in meant}) == 1):
+def unclear(meant: Sequence[Conflict], path: str) -> AmbiguousError | None:
+    """Return what to raise where it is not sure which one is meant; ``path`` is the one that was named, if any.
+
+    Just one conflict copy is sure. What only looks like one may be a note of the user's: it is never meant but by its
+    own path.
+    """
+    if len(meant) == 1 and (meant[0].kind == "copy" or meant[0].path == path):
         return None
-    rows = tuple(copy.path for copy in meant)
-    return AmbiguousError("These could be meant:", rows, "Nothing was changed. Name one by its path.")
+    what = "These could be meant:" if len(meant) > 1 else "Only this could be meant, which may be a note of yours:"
+    return AmbiguousError(what, tuple(copy.path for copy in meant), "Nothing was changed. Name one by its path.")
+
+
+def all_of(meant: Sequence[Conflict], path: str, side: Side) -> tuple[Conflict, ...]:
+    """Return the conflicts that can be meant by “all”: the several copies of the note that ``path`` names, to go."""
+    found = tuple(copy for copy in meant if copy.kind == "copy" and copy.original == path)
+    return found if side == "original" and len(found) > 1 else ()
 
 
 # --- keeping one ------------------------------------------------------------------------------------------------------

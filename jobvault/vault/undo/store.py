@@ -106,19 +106,24 @@ class UndoStore:
         self._append(undone_line(Undone(self.command, self.when, self.by, self.undoes)))
 
     def records(self) -> list[Record]:
-        """Return all that the journal says, oldest first, without what was withdrawn; torn lines are passed over."""
+        """Return all that the journal says, oldest first, without what was withdrawn; torn lines are passed over.
+
+        Raises :class:`OSError` where there is a journal that cannot be read.
+        """
         return read_records(self._lines())
 
     def entries(self) -> list[UndoEntry]:
-        """Return what was changed, oldest first, without what was withdrawn; torn lines are passed over."""
+        """Return what was changed, as :meth:`records` does."""
         return [record for record in self.records() if isinstance(record, UndoEntry)]
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a digest. Raises :class:`NotFoundError` where they are gone or damaged."""
+        """Return the bytes of a digest. Raises :class:`NotFoundError` where they are gone, damaged or unreadable."""
         try:
             data = read_file(self.blob(name))
-        except OSError:
+        except FileNotFoundError:
             data = None
+        except OSError as error:
+            raise NotFoundError(f"{self.blob(name)}: the bytes kept here cannot be read: {error.strerror}.") from error
         if data is None or digest(data) != name:
             message = f"The undo store no longer holds the bytes {name[:12]}…"
             raise NotFoundError(message)
@@ -132,7 +137,10 @@ class UndoStore:
             return False
 
     def knows(self, data: bytes) -> bool:
-        """Whether these bytes are kept, or are what a change here was to write, made or not."""
+        """Whether these bytes are kept, or are what a change here was to write, made or not.
+
+        Raises :class:`OSError` where that cannot be told, as the journal cannot be read.
+        """
         name = digest(data).encode("ascii")
         return any(name in line for line in self._lines()) or self.holds(data)
 
@@ -154,7 +162,7 @@ class UndoStore:
     def _lines(self) -> list[bytes]:
         try:
             return read_file(self.journal).split(b"\n")
-        except OSError:
+        except FileNotFoundError:
             return []
 
     @property
@@ -164,8 +172,12 @@ class UndoStore:
 
     @property
     def exists(self) -> bool:
-        """Whether anything was ever kept here."""
-        return self.journal.is_file()
+        """Whether anything was ever kept here. Raises :class:`OSError` where that cannot be told."""
+        try:
+            self.journal.stat()
+        except FileNotFoundError:
+            return False
+        return True
 
     def _append(self, line: bytes) -> None:
         """Append one line. A torn line of a killed run is ended first; a half one of our own is taken back."""

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from jobvault.actions import changes
-from jobvault.actions.sync.conflicts import Conflict, Marker, find_conflicts, keep, named, unclear
+from jobvault.actions.sync.conflicts import (
+    Conflict,
+    Marker,
+    all_of,
+    find_conflicts,
+    keep,
+    named,
+    path_named,
+    unclear,
+)
 from jobvault.errors import ChangedError, NotFoundError, RefusedError
 from jobvault.vault.undo.store import open_undo
 from tests.small_vault import SmallVault, block, debrief, make_vault
@@ -18,6 +27,7 @@ COPY = "Debriefs/2026-11-20 Acme panel (conflicted copy 2026-11-23 101500).md"
 SECOND = "Debriefs/2026-11-20 Acme panel.sync-conflict-20261123-101500-ABCDEFG.md"
 LIST = "Follow-ups.md"
 TEXT = debrief(takeaways="- Draw first\n")
+LONG = TEXT + "".join(f"- Thought {number}\n" for number in range(40))
 
 
 @pytest.fixture
@@ -112,6 +122,11 @@ def several(vault: SmallVault) -> tuple[SmallVault, tuple[Conflict, ...]]:
     return vault, find_conflicts(vault.open()).copies
 
 
+def meant(vault: SmallVault, found: tuple[Conflict, ...], query: str) -> tuple[Conflict, ...]:
+    """Return what words name, as the command asks for it."""
+    return named(found, query, path_named(vault.open(), query))
+
+
 @pytest.mark.parametrize(
     ("query", "paths"),
     [
@@ -127,8 +142,7 @@ def test_a_path_or_words_name_them(
     several: tuple[SmallVault, tuple[Conflict, ...]], query: str, paths: list[str]
 ) -> None:
     vault, found = several
-    assert [copy.path for copy in named(vault.open(), found, [query])] == paths
-    assert [copy.path for copy in named(vault.open(), found, query.split(" "))] == paths
+    assert [copy.path for copy in meant(vault, found, query)] == paths
 
 
 def test_a_path_may_be_absolute_or_one_from_the_working_folder(
@@ -137,22 +151,53 @@ def test_a_path_may_be_absolute_or_one_from_the_working_folder(
     vault, found = several
     monkeypatch.chdir(vault.root / "Debriefs")
     for path in (str(vault.root / COPY), COPY.removeprefix("Debriefs/")):
-        assert [copy.path for copy in named(vault.open(), found, [path])] == [COPY]
+        assert [copy.path for copy in meant(vault, found, path)] == [COPY]
 
 
 def test_what_names_nothing_is_an_error(several: tuple[SmallVault, tuple[Conflict, ...]]) -> None:
     vault, found = several
     with pytest.raises(NotFoundError, match="corvo"):
-        named(vault.open(), found, ["corvo"])
+        meant(vault, found, "corvo")
 
 
-def test_only_the_copies_of_one_note_can_go_at_once(several: tuple[SmallVault, tuple[Conflict, ...]]) -> None:
+def test_only_one_is_sure_and_only_the_copies_of_a_named_note_can_be_all(
+    several: tuple[SmallVault, tuple[Conflict, ...]],
+) -> None:
     _, found = several
     of_acme = [copy for copy in found if copy.original == ACME]
-    assert unclear(of_acme, "original") is None
-    assert unclear(of_acme[:1], "copy") is None
-    assert COPY in str(unclear(of_acme, "copy"))
-    assert unclear(found, "original") is not None
+    assert unclear(of_acme[:1], "") is None
+    for path in ("", ACME):
+        assert all(copy.path in str(unclear(of_acme, path)) for copy in of_acme)
+    assert unclear(found, "") is not None
+    assert all_of(of_acme, ACME, "original") == tuple(of_acme)
+    assert all_of(of_acme, ACME, "copy") == all_of(of_acme, "", "original") == ()
+    assert all_of(of_acme[:1], ACME, "original") == ()
+
+
+def test_what_only_looks_like_a_copy_is_meant_by_its_own_path_alone(vault: SmallVault) -> None:
+    alike = ACME.replace(".md", " (1).md")
+    vault.write(ACME, LONG)
+    vault.write(alike, f"{LONG}- Found nowhere else\n")
+    found = find_conflicts(vault.open()).copies
+    assert [copy.kind for copy in found] == ["look-alike", "copy"]
+    assert all(unclear(meant(vault, found, query), query) is not None for query in (ACME, "acme"))
+    assert unclear(meant(vault, found, "(1)"), "(1)") is not None
+    assert unclear(meant(vault, found, alike), alike) is None
+    (vault.root / COPY).unlink()
+    [only] = find_conflicts(vault.open()).copies
+    assert alike in str(unclear([only], ""))
+    assert all_of([only], ACME, "original") == ()
+
+
+def test_a_copy_that_says_nothing_else_shows_no_lines_of_blocks(vault: SmallVault) -> None:
+    vault.write(COPY, TEXT)
+    vault.summarize()
+    old = vault.read(LIST)
+    vault.edit(ACME, "## Takeaways", "## Follow-ups\n\n- [ ] Send it\n\n## Takeaways")
+    vault.summarize()
+    vault.write("Follow-ups.sync-conflict-20261123-101500-ABCDEFG.md", old)
+    assert vault.read(LIST) != old
+    assert (only(vault).state, only(vault).diff) == ("absorbable", ())
 
 
 # Keeping

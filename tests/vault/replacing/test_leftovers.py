@@ -119,6 +119,17 @@ def test_an_undo_store_that_fails_leaves_the_file(
     assert temp_beside(note).read_bytes() == b"a save"
 
 
+def test_a_journal_that_cannot_be_read_leaves_the_file(vault: Path, note: Path, undo: UndoStore) -> None:
+    undo.keep("a/n.md", b"before", new=b"a save", why="x")
+    temp_beside(note).write_bytes(b"a save")
+    undo.journal.rename(undo.folder / "away")
+    undo.journal.mkdir()
+    (said,) = sweep(vault, undo=undo)
+    assert said.code == "unreadable"
+    assert temp_beside(note).read_bytes() == b"a save"
+    assert note.read_bytes() == b"now"
+
+
 @pytest.mark.parametrize(
     "temp", [temp_beside, lambda note: aside_of(temp_beside(note)), lambda note: new_temp(note.parent)]
 )

@@ -197,3 +197,29 @@ def test_ids_say_when_and_differ(vault: Path) -> None:
     assert one.command.startswith("20261123T101500-")
     assert one.command != other.command
     assert one.folder == other.folder
+
+
+def test_a_journal_that_cannot_be_read_was_taken_for_none(undo: UndoStore) -> None:
+    assert not undo.exists
+    assert undo.records() == []
+    assert not undo.knows(b"x")
+    entry = undo.keep("a.md", b"precious", new=b"x", why="x")
+    assert undo.exists
+    aside = undo.journal.rename(undo.folder / "away")
+    undo.journal.mkdir()
+    assert undo.exists
+    for ask in (undo.records, undo.entries, lambda: undo.knows(b"x")):
+        with pytest.raises(OSError, match="directory"):
+            ask()
+    undo.journal.rmdir()
+    aside.rename(undo.journal)
+    assert undo.entries() == [entry]
+
+
+def test_bytes_that_cannot_be_read_were_called_gone(undo: UndoStore) -> None:
+    entry = undo.keep("a.md", b"precious", new=b"x", why="x")
+    assert entry.old is not None
+    undo.blob(entry.old).unlink()
+    undo.blob(entry.old).mkdir()
+    with pytest.raises(NotFoundError, match="cannot be read"):
+        undo.read(entry.old)

@@ -8,10 +8,11 @@ from jobvault.errors import RefusedError
 from jobvault.notes.edits.properties.marks import read_marks
 from jobvault.notes.edits.properties.text import BOM, FENCE
 from jobvault.notes.edits.refusals import refuse_conflict
-from jobvault.notes.frontmatter import YamlError, load_yaml
+from jobvault.notes.frontmatter import YamlError, is_property_line, load_yaml
 from jobvault.notes.note import Note, encode, is_utf16
 
-_ROW = re.compile(r"\s*(?P<quote>[\"']?)\w[\w -]*(?P=quote)[ \t]*:(?:\s|$)")
+_ROW = re.compile(r"\s*[^\s#*>|`<].*?:(?:\s|$)")
+"""What YAML may take for a property, its name being anything."""
 _HEAD = 400
 _REASONS = {
     "duplicate-key": "the property “{name}” stands twice, in the lines {first} and {second}.",
@@ -61,7 +62,7 @@ def _refuse_broken(note: Note) -> None:
     rows = [row.rstrip() for row in note.lines[1:]]
     if FENCE not in rows:
         first = next((row for row in rows if row and not row.startswith("#")), "")
-        if _ROW.match(first):
+        if is_property_line(first.lstrip()):
             raise RefusedError(note.path, 1, _REASONS["front-matter-not-closed"])
     elif any(_ROW.match(row) for row in rows[: rows.index(FENCE)]):
         raise RefusedError(note.path, *_what_is_wrong(note, rows.index(FENCE)))

@@ -156,6 +156,39 @@ def test_what_is_refused_is_named_with_its_line(text: str, line: int, why: str) 
     assert (refused.value.line, refused.value.path) == (line, parsed(text).path)
 
 
+@pytest.mark.parametrize(
+    "row",
+    ["foo: [x", "a.b: [x", "a/b: [x", "🙂: [x", "$x: [x", "@x: y", '"a/b": "x', "'a/b' : 'x", "foo(bar): x: y",
+     "Salary ($): [x", "Q&A, all: [x", "a:b: [x", "?!: [x"],
+)  # fmt: skip
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_second_block_was_put_above_broken_front_matter_with_an_unusual_name(row: str, bom: str, end: str) -> None:
+    text = f"{bom}---{end}{row}{end}---{end}b"
+    with pytest.raises(RefusedError, match="the front matter cannot be read") as refused:
+        set_property(parsed(text), "company", "Acme", WORDS)
+    assert refused.value.line == 2
+
+
+@pytest.mark.parametrize("row", ["a.b: [x", "🙂: x", '"a/b": x'])
+def test_a_block_was_put_above_front_matter_without_an_end_with_an_unusual_name(row: str) -> None:
+    with pytest.raises(RefusedError, match="never ends") as refused:
+        set_property(parsed(f"---\n{row}\n\nbody\n"), "company", "Acme", WORDS)
+    assert refused.value.line == 1
+
+
+@pytest.mark.parametrize("text", ["---\n**Company**: [x\n---\nb", "---\n> he said: x: y\n---\nb"])
+def test_words_between_two_rules_are_no_broken_front_matter(text: str) -> None:
+    assert set_property(parsed(text), "felt", 3, WORDS).text == f"---\nfelt: 3\n---\n{text}"
+
+
+def test_a_property_was_put_into_a_value_that_keeps_its_blank_lines() -> None:
+    text = "---\r\nurl: |+\r  keep\r\r\n---\n"
+    new = set_property(parsed(text), "company", "Acme", WORDS)
+    assert new.text.startswith("---\r\nurl: |+\r  keep\r\r\ncompany: Acme")
+    assert new.front.get("url") == parsed(text).front.get("url")
+
+
 @pytest.mark.parametrize("key", ["", "a:", "#a", "a\nb", "- a", "1"])
 def test_a_name_that_would_be_something_else_is_refused(key: str) -> None:
     with pytest.raises(RefusedError):
