@@ -41,7 +41,17 @@ def command(session: Session, poll: bool) -> None:
     named = vault.today if vault.today.explicit else None
     looker = Looker(vault, Reporter(session).report, session.screen.note, named)
     stop = threading.Event()
+
+    def end(*_: object) -> None:
+        """Let what is being written be finished; a second Ctrl-C takes it back."""
+        writing = vault.undo is not None and not stop.is_set()
+        stop.set()
+        if not writing:
+            raise KeyboardInterrupt
+
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else who started it has it ignored
+        signal.signal(signal.SIGINT, end)
     with suppress(KeyboardInterrupt):
         session.screen.say(f"Watching {vault.root}. Ctrl-C ends it.")
         watch(
