@@ -152,7 +152,7 @@ def test_a_long_candidate_is_wrapped_at_words(vault: SmallVault) -> None:
     )
     terminal = Terminal("edit", "panel", "--vault", str(vault.root), "--today", "2026-11-25")
     terminal.expect("Which one (1-2)")
-    terminal.interrupt()
+    terminal.insist("Stopped.")
     terminal.end()
     rows = terminal.text.splitlines()
     assert rows[1:3] == [

@@ -37,12 +37,13 @@ def ran(vault: SmallVault, *arguments: str) -> subprocess.CompletedProcess[str]:
 # --- YAML that grows ------------------------------------------------------------------------------------------------
 
 MEASURED = """
-import resource, sys
+import re, resource, sys
 from jobvault.cli.main import run
 before = resource.getrusage(resource.RUSAGE_SELF)
 code = run(sys.argv[1:])
 used = resource.getrusage(resource.RUSAGE_SELF)
-print(f"used {used.ru_maxrss} {used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime}", file=sys.stderr)
+peak = re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]  # ru_maxrss knows of who started us
+print(f"used {peak} {used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime}", file=sys.stderr)
 sys.exit(code)
 """
 
