@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -87,12 +88,13 @@ class SmallVault:
         self.open(today).summarize()
 
     def bytes(self) -> dict[str, tuple[bytes, int]]:
-        """Return bytes and mtime of every file."""
-        return {
-            file.relative_to(self.root).as_posix(): (file.read_bytes(), file.stat().st_mtime_ns)
-            for file in sorted(self.root.rglob("*"))
-            if file.is_file()
-        }
+        """Return bytes and mtime of every file; one that goes meanwhile is none."""
+        found: dict[str, tuple[bytes, int]] = {}
+        for file in sorted(self.root.rglob("*")):
+            with suppress(FileNotFoundError):
+                if file.is_file():
+                    found[file.relative_to(self.root).as_posix()] = (file.read_bytes(), file.stat().st_mtime_ns)
+        return found
 
     def run(self, *arguments: str, today: str = "2026-11-25", stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run the program as a person does, with ``--today`` fixed."""

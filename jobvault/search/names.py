@@ -58,7 +58,7 @@ class NoteNames:
             found = [path for path in alike if _key(path) == whole]
             if found:
                 return _exactly(_bare(target), found, _bare)
-        return next((path for path in alike if _key(path)[-len(end) :] == end), None)
+        return _exactly(_bare(target), [path for path in alike if _key(path)[-len(end) :] == end], _bare)
 
     def shortest(self, path: str) -> str:
         """Return the shortest name that means this note alone: its own, else with as many folders as needed."""
@@ -93,7 +93,8 @@ def _walk(folder: Key, steps: Key) -> Key:
 def _exactly(written: str, found: Sequence[str], part: Callable[[str], str]) -> str | None:
     """Return the note that is written exactly so, else the first."""
     name = written.rsplit("/", 1)[-1]
-    return next((path for path in found if part(path).rsplit("/", 1)[-1] == name), next(iter(found), None))
+    whole = next((path for path in found if f"/{part(path)}".endswith(f"/{written}")), None)
+    return whole or next((path for path in found if part(path).rsplit("/", 1)[-1] == name), next(iter(found), None))
 
 
 def most_frequent(written: Iterable[str], key: Callable[[str], str] = key_of) -> dict[str, str]:

@@ -141,6 +141,7 @@ def test_a_save_is_in_the_summaries_once_and_nothing_else_is_written(
         save(vault.root / ACME)
         wait_for(lambda: words in vault.read(LIST), f"“{words}” in the summary")
         wait_for(lambda: bool(watch.changes), "a line about it")
+        wait_for(lambda: not any(path.endswith(".tmp") for path in vault.bytes()), "the end of the write")
         settled = vault.bytes()
         wait_for(watch_is_idle(vault, settled), "quiet")
         after = vault.bytes()

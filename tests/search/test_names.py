@@ -108,6 +108,15 @@ def test_the_shortest_name_means_its_note_from_the_root(paths: set[str], source:
         assert names.resolve(path.removesuffix(".md"), source) is not None
 
 
+def test_of_folders_that_differ_in_case_alone_the_one_that_is_written_is_meant() -> None:
+    names = NoteNames(("A/A/A.md", "A/a/A.md"))
+    assert [names.resolve("A/a/A"), names.resolve("A/A/A"), names.resolve("a/A")] == [
+        "A/a/A.md",
+        "A/A/A.md",
+        "A/a/A.md",
+    ]
+
+
 @given(st.text())
 def test_a_key_is_its_own_key(text: str) -> None:
     assert key_of(key_of(text)) == key_of(text)
