@@ -115,11 +115,15 @@ def calls_in(stages: Mapping[str, Stage], seed: int) -> Iterator[tuple[Stage, Ca
 
 @needs_strace
 def test_a_kill_at_any_call_leaves_old_or_new_and_the_next_run_sweeps(stages: dict[str, Stage]) -> None:
-    seen = set()
+    seen, missed = set(), []
     for stage, call in calls_in(stages, seed=1):
         ran = stage.play(kill_at(call))
-        assert ran.code == -signal.SIGKILL, (call, ran)
         is_whole(stage)
+        if ran.code == 0:  # how often it looks whether somebody writes, the clock decides: the last calls may not come
+            missed.append(call)
+            assert notes_of(stage.root) == stage.new, call
+            continue
+        assert ran.code == -signal.SIGKILL, (call, ran)
         source = stage.scene.source
         done = stage.notes().get(source) != stage.old.get(source)
         seen.add((stage.scene.name, done))
@@ -127,6 +131,7 @@ def test_a_kill_at_any_call_leaves_old_or_new_and_the_next_run_sweeps(stages: di
         is_whole(stage)
         expected = stage.new if done or stage.scene.goes_on else stage.old
         assert notes_of(stage.root) == expected, f"not as it should be after a kill at {call}"
+    assert len(missed) <= 3, missed
     assert len({done for _, done in seen}) == 2, "the kills came all before, or all after, the notes were written"
 
 
