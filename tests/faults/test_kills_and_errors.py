@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -113,17 +113,25 @@ def calls_in(stages: Mapping[str, Stage], seed: int) -> Iterator[tuple[Stage, Ca
         yield stages[name], call
 
 
+def killed(stage: Stage, call: Call) -> tuple[Call, Ran]:
+    """Kill the command at a call. How often it looks who writes, the clock decides: then it is one call earlier."""
+    for turn in range(call.turn, max(call.turn - 4, 0), -1):
+        earlier = replace(call, turn=turn)
+        ran = stage.play(kill_at(earlier))
+        if ran.code != 0:
+            break
+        assert notes_of(stage.root) == stage.new, call
+        stage.begin()
+    return earlier, ran
+
+
 @needs_strace
 def test_a_kill_at_any_call_leaves_old_or_new_and_the_next_run_sweeps(stages: dict[str, Stage]) -> None:
-    seen, missed = set(), []
-    for stage, call in calls_in(stages, seed=1):
-        ran = stage.play(kill_at(call))
-        is_whole(stage)
-        if ran.code == 0:  # how often it looks whether somebody writes, the clock decides: the last calls may not come
-            missed.append(call)
-            assert notes_of(stage.root) == stage.new, call
-            continue
+    seen = set()
+    for stage, picked in calls_in(stages, seed=1):
+        call, ran = killed(stage, picked)
         assert ran.code == -signal.SIGKILL, (call, ran)
+        is_whole(stage)
         source = stage.scene.source
         done = stage.notes().get(source) != stage.old.get(source)
         seen.add((stage.scene.name, done))
@@ -131,7 +139,6 @@ def test_a_kill_at_any_call_leaves_old_or_new_and_the_next_run_sweeps(stages: di
         is_whole(stage)
         expected = stage.new if done or stage.scene.goes_on else stage.old
         assert notes_of(stage.root) == expected, f"not as it should be after a kill at {call}"
-    assert len(missed) <= 3, missed
     assert len({done for _, done in seen}) == 2, "the kills came all before, or all after, the notes were written"
 
 
