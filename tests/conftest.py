@@ -15,12 +15,13 @@ settings.register_profile(
     derandomize=True,
     deadline=None,
     database=None,
-    max_examples=int(os.environ.get("JOBVAULT_EXAMPLES", "40")),
+    max_examples=int(os.environ.get("JOBVAULT_EXAMPLES", "100")),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("ci")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Run one test more at a time than there are processors: many wait for a program or a terminal."""
     return (os.cpu_count() or 1) + 1

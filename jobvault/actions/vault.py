@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -308,8 +309,14 @@ def _shipped(name: str) -> str | None:
 
 def load_words(language: str = "en", own: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None) -> Words:
     """Load the words that come with jobvault, for one language, with the user's own for reading."""
-    files: list[Any] = [load_yaml(read_words(name)) for name in languages()]
+    files = [_read_language(read_words(name)) for name in languages()]
     return build_words(files, language, own)
+
+
+@lru_cache(maxsize=16)
+def _read_language(text: str) -> Any:
+    """Return what a language's file says: read once, however many vaults are opened, or settings change."""
+    return load_yaml(text)
 
 
 def open_vault(path: str | Path, *, today: dt.date | None = None) -> Vault:
