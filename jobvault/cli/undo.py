@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 EXAMPLES = """
 jobvault undo
 jobvault undo --list
-jobvault undo 7f3 --dry-run
-jobvault undo 7f3 --print "Debriefs/2026-11-20 Acme panel.md"
+jobvault undo 7f3a --dry-run
+jobvault undo 7f3a --print "Debriefs/2026-11-20 Acme panel.md"
 """
 
 _LISTED = 20

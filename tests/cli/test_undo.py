@@ -133,7 +133,7 @@ def test_the_list_has_the_newest_first_with_ids_that_are_taken(vault: SmallVault
         "jobvault add Acme 'Call them' · taken back",
         "jobvault done portfolio",
     ]
-    assert f"\n     {ACME}\n     brought up to date: Follow-ups\n" in shown.out
+    assert f"\n      {ACME}\n      brought up to date: Follow-ups\n" in shown.out
     assert program(vault, "undo", heads[0].split()[0]).code == 0
     assert "- [ ] Send the CV" in vault.read(ACME)
     assert "- [x] Send the portfolio" in vault.read(ACME)

@@ -12,7 +12,7 @@ from jobvault.vault.undo.journal import Record, UndoEntry, Undone
 TICKS = "jobvault summarize: ticks carried"
 """Why a note changed into which a tick was carried."""
 
-_SHORTEST = 3
+_SHORTEST = 4
 
 
 Way = Literal["changed", "made", "removed"]

@@ -132,7 +132,7 @@ def test_what_became_of_a_note(changes: list[tuple[str | None, str | None]], way
 def test_bytes_that_were_put_aside_are_no_command() -> None:
     found = history(change("aaa"), change("aaa", old=C, new=None, why=MEANWHILE, rescued=True))
     assert [entry.path for entry in found.commands[0].entries] == ["a.md"]
-    assert [(one.short, one.entry.old) for one in found.rescued] == [("333", C)]
+    assert [(one.short, one.entry.old) for one in found.rescued] == [("3333", C)]
     alone = history(change("bbb", old=C, why=MEANWHILE, rescued=True))
     assert alone.commands == ()
     assert alone.last is None
@@ -140,11 +140,11 @@ def test_bytes_that_were_put_aside_are_no_command() -> None:
 
 
 def test_ids_are_as_short_as_tells_them_apart() -> None:
-    found = history(change("abc1"), change("abc2"), change("fff"), change("x", old="abd" + A[3:], rescued=True))
-    assert {one.short for one in (*found.commands, *found.rescued)} == {"abc1", "abc2", "fff", "abd"}
-    assert [one.short for one in found.named("abc1")] == ["abc1"]
-    assert [one.short for one in found.named("FF")] == ["fff"]
-    assert [one.short for one in found.named("2026-abc1")] == ["abc1"]
+    found = history(change("abcd1"), change("abcd2"), change("ffff0"), change("x", old="abd" + A[3:], rescued=True))
+    assert {one.short for one in (*found.commands, *found.rescued)} == {"abcd1", "abcd2", "ffff", f"abd{A[3]}"}
+    assert [one.short for one in found.named("abcd1")] == ["abcd1"]
+    assert [one.short for one in found.named("FF")] == ["ffff"]
+    assert [one.short for one in found.named("2026-abcd1")] == ["abcd1"]
     assert len(found.named("ab")) == 3
     assert any(isinstance(one, Rescued) for one in found.named("ab"))
     assert found.named("") == found.named("zzz") == []
