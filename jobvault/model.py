@@ -30,6 +30,7 @@ ROUNDS = (
     "onsite",
     "final",
 )
+LETTER_KINDS = ("thank-you", "concern", "promised", "check-in", "after-rejection", "next-round")
 CHAT = "chat"
 TAKE_HOME = "take-home"
 THANKS = "thanks"
@@ -233,8 +234,26 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a letter: a paragraph, an item of a list, a heading, or what else stands there (``other``).
+
+    ``rows`` are its lines of Markdown from ``line`` on, without list mark and blanks at both ends; a row that a line
+    break follows ends with a backslash. Comments are taken out.
+    """
+
+    rows: tuple[str, ...]
+    line: int
+    kind: Literal["paragraph", "item", "heading", "other"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """A follow-up letter to one person. ``debrief`` is the target of its link."""
+    """A follow-up letter to one person. ``debrief`` is the target of its link.
+
+    ``kind`` is one of ``LETTER_KINDS``, or the user's own word. ``answers`` are the concerns that it answers, in the
+    debrief's words. ``passages`` are its text, greeting and name below it included; ``gaps`` the comments in it, which
+    say what is still to be written.
+    """
 
     path: str
     to: str = ""
@@ -244,7 +263,10 @@ class Letter:
     subject: str = ""
     status: str = ""
     sent: dt.date | dt.datetime | None = None
+    answers: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    gaps: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,27 @@ class FollowUpSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterSettings:
+    """Who writes, what is due when, and how long a letter may be.
+
+    ``name`` stands below a letter, ``email`` is where it comes from. ``thanks_hours``: how many hours after an
+    interview thanks are due. ``promise_days``: working days after a promised date that one asks; ``silence_days``:
+    working days after the last round or letter, where nothing was promised; ``check_ins``: how often at most. A letter
+    above ``long_words`` is warned of, above ``most_words`` it is an error. ``stock_phrases`` are the user's own.
+    """
+
+    name: str = ""
+    email: str = ""
+    thanks_hours: int = 24
+    promise_days: int = 2
+    silence_days: int = 5
+    check_ins: int = 2
+    long_words: int = 150
+    most_words: int = 250
+    stock_phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class UndoSettings:
     """Bounds of the undo store: days and megabytes."""
 
@@ -61,5 +82,5 @@ class Settings:
     ignore: tuple[str, ...] | None = None
     templates: str = "Templates/jobvault"
     follow_ups: FollowUpSettings = FollowUpSettings()
-    letters: Mapping[str, object] = field(default_factory=dict)
+    letters: LetterSettings = LetterSettings()
     undo: UndoSettings = UndoSettings()

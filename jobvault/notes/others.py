@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from jobvault.model import APPLICATION_OUTCOMES, Application, Letter, Noun, Page, PersonNote, QuestionNote, Story
+from jobvault.notes.letter import read_gaps, read_passages
 from jobvault.notes.properties import Properties
 
 
@@ -39,11 +40,14 @@ def _letter(props: Properties, _kind: str) -> Letter:
         to=to,
         to_link=link,
         debrief=props.target("debrief"),
-        kind=props.text("kind"),
+        kind=props.known("kind", props.words.vocabulary.letter_kinds),
         subject=props.text("subject"),
         status=props.choice("status", ("draft", "sent"), props.words.vocabulary.statuses),
         sent=props.moment("sent"),
+        answers=props.names("answers"),
         tags=props.tags(),
+        passages=read_passages(props.note),
+        gaps=read_gaps(props.note),
     )
 
 

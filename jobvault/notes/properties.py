@@ -28,7 +28,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "application": (
         "company", "role", "source", "applied", "answered", "closed", "outcome", "link", "pay", "tags",
     ),
-    "letter": ("to", "debrief", "kind", "subject", "status", "sent", "tags"),
+    "letter": ("to", "debrief", "kind", "subject", "status", "sent", "answers", "tags"),
     "question": ("question", "tags", "aliases", "practise_next"),
     "story": ("title", "tags"),
     "person": ("name", "company", "title", "email", "link", "aliases"),

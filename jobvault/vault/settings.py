@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from jobvault.errors import NoVaultError, SettingsError
-from jobvault.settings import DateStyle, Folders, FollowUpSettings, LinkStyle, Settings, UndoSettings
+from jobvault.settings import DateStyle, Folders, FollowUpSettings, LetterSettings, LinkStyle, Settings, UndoSettings
 from jobvault.vault.files import read_whole
 from jobvault.vault.places import MARKER
 from jobvault.vault.settings_text import default_settings_text
@@ -20,7 +20,7 @@ __all__ = ["default_settings_text", "read_settings"]
 
 _CAP = 256 * 1024
 _WHOLE_NUMBER = re.compile(r"[-+]?[0-9]{1,9}")
-_DECIMAL = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
 _WORD_GROUPS = ("sections", "labels", "marks")
 _LONGEST_GLOB = 1000
 
@@ -236,29 +236,34 @@ def _word_names() -> dict[str, dict[str, str]]:
     }
 
 
-def _letters(value: _Value) -> dict[str, object]:
-    return {key.text.strip(): _plain_value(one) for key, one in _pairs(value)}
+def _one_line(value: _Value) -> str:
+    """Read a text that goes into a line, or a header of a mail."""
+    text = _text(value)
+    if not text.isprintable():
+        raise value.is_not("one line of plain text")
+    return text
 
 
-def _plain_value(value: _Value) -> object:
-    if value.node.kind == "mapping":
-        raise value.is_not("a text, a number or a list of them")
-    if value.node.kind == "list":
-        return tuple(_plain_value(value.below("item", node)) for node in value.node.items)
-    text = value.node.text
-    if not value.node.plain:
-        return text
-    if value.node.is_null:
-        return None
-    if text.lower() in {"true", "false"}:
-        return text.lower() == "true"
-    if _WHOLE_NUMBER.fullmatch(text):
-        return int(text)
-    return float(text) if _DECIMAL.fullmatch(text) else text
+def _address(value: _Value) -> str:
+    text = _one_line(value)
+    if text and not _ADDRESS.fullmatch(text):
+        raise value.is_not("a mail address such as robin@example.org")
+    return text
 
 
 _FOLDER_KEYS: Mapping[str, _Read] = {one.name: _folder for one in fields(Folders)}
 _FOLLOW_UP_KEYS: Mapping[str, _Read] = {"style": _choice("boxes", "links"), "worth_doing_days": _number(0, 365)}
+_LETTER_KEYS: Mapping[str, _Read] = {
+    "name": _one_line,
+    "email": _address,
+    "thanks_hours": _number(1, 720),
+    "promise_days": _number(0, 365),
+    "silence_days": _number(1, 365),
+    "check_ins": _number(0, 20),
+    "long_words": _number(10, 10_000),
+    "most_words": _number(10, 10_000),
+    "stock_phrases": _texts,
+}
 _UNDO_KEYS: Mapping[str, _Read] = {"days": _number(1, 3650), "megabytes": _number(1, 100_000)}
 
 _KEYS: Mapping[str, _Read] = {
@@ -274,6 +279,6 @@ _KEYS: Mapping[str, _Read] = {
     "ignore": _globs,
     "templates": _folder,
     "follow_ups": lambda value: FollowUpSettings(**_read_keys(value, _FOLLOW_UP_KEYS)),
-    "letters": _letters,
+    "letters": lambda value: LetterSettings(**_read_keys(value, _LETTER_KEYS)),
     "undo": lambda value: UndoSettings(**_read_keys(value, _UNDO_KEYS)),
 }

@@ -50,6 +50,7 @@ class Vocabulary:
     sources: Lookup
     statuses: Lookup
     """What a letter's ``status`` may say."""
+    letter_kinds: Lookup
     thanks: frozenset[str]
     everybody: frozenset[str]
     """What a thank-you that is meant for all may say besides."""
@@ -111,6 +112,7 @@ def build_vocabulary(
         applications=lookup("values", "application"),
         sources=lookup("values", "source"),
         statuses=lookup("values", "status"),
+        letter_kinds=lookup("values", "kind"),
         thanks=folded("thanks"),
         everybody=folded("everybody"),
         titles=folded("titles"),

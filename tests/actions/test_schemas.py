@@ -297,7 +297,7 @@ timezone: Europe/Berlin
 ignore: Archive/
 templates: Meta/templates
 follow-ups: {style: links, worth_doing_days: 14}
-letters: {name: Kim Doe, words: 150, close: [Best, "12"], sign: true, half: 0.5, none: }
+letters: {name: Kim Doe, email: kim@example.org, Thanks-Hours: 36, long words: "120", stock_phrases: [As per, 12]}
 undo: {days: 30, megabytes: "50"}
 """
 
@@ -318,7 +318,8 @@ BAD = [
     "folders: {debriefs: .hidden}", "folders: {debriefs: a//b}", "folders: {debriefs: a/.b}", "folders: Debriefs",
     "folders: {debriefs: ''}", "folders: {debriefs: [a]}", "templates: ../x", "follow_ups: {style: box}",
     "follow-ups: {style: box}", "follow_ups: {worth_doing_days: soon}", "follow_ups: {worth_doing_days: 366}",
-    "undo: {days: 0}", "undo: {days: 1.5}", "undo: {megabytes: true}", "letters: {a: {b: c}}", "letters: []",
+    "undo: {days: 0}", "undo: {days: 1.5}", "undo: {megabytes: true}", "letters: {sign: x}", "letters: []",
+    "letters: {email: Kim}", "letters: {name: [a]}", "letters: {check_ins: 21}", "letters: {stock_phrases: {a: b}}",
     "ignore: {a: b}", f"ignore: [{'x' * 2000}]", "[a]", "just words",
 ]  # fmt: skip
 

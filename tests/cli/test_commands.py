@@ -16,13 +16,13 @@ import pytest
 import jobvault.cli.main as main_module
 from jobvault import __version__
 from jobvault.cli.main import GROUPS
-from jobvault.cli.main import program as the_program
 from jobvault.views import view_names
 from tests.cli.conftest import Program
 from tests.cli.terminal import Terminal
+from tests.every_command import COMMANDS, FAMILIES, TOP
+from tests.every_command import command_named as command
 from tests.small_vault import REPOSITORY, SmallVault, block, debrief, jobvault, make_vault
 
-COMMANDS = [name for names in GROUPS.values() for name in names]
 HOSTILE = "\x1b[31mred\x1b[0m \x1b]0;title\x07 \u202etxet\u202c \u2066x\u2069 \x9b2J"
 
 
@@ -42,18 +42,12 @@ def vault(tmp_path: Path) -> SmallVault:
     )
 
 
-def command(name: str) -> click.Command:
-    found = the_program.get_command(click.Context(the_program), name)
-    assert found is not None
-    return found
-
-
 # --- help -------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_says_what_for_in_a_line_and_shows_an_example(name: str) -> None:
-    shown = jobvault(name, "--help")
+    shown = jobvault(*name.split(), "--help")
     assert shown.returncode == 0
     lines = shown.stdout.splitlines()
     assert lines[0].startswith(f"Usage: jobvault {name}")
@@ -81,14 +75,15 @@ def test_every_example_parses(name: str, monkeypatch: pytest.MonkeyPatch) -> Non
     assert examples
     for example in examples:
         words = shlex.split(re.split(r" (?:&&|>) ", example)[0])
-        assert words[:2] == ["jobvault", name]
-        context = command(name).make_context(name, words[2:])
+        own = name.split()
+        assert words[: 1 + len(own)] == ["jobvault", *own]
+        context = command(name).make_context(name, words[1 + len(own) :])
         assert context.params is not None
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_a_page(name: str) -> None:
-    page = REPOSITORY / "docs" / "commands" / f"{name}.md"
+    page = REPOSITORY / "docs" / "commands" / f"{name.replace(' ', '-')}.md"
     assert page.is_file()
     assert f"jobvault {name}" in page.read_text(encoding="utf-8")
 
@@ -98,9 +93,30 @@ def test_the_programs_help_groups_the_commands(program: Program) -> None:
     assert shown.code == 0
     for title, names in GROUPS.items():
         assert (f"{title}:" in shown.out) == bool(names)
-    rows = [line for line in shown.out.splitlines() if line.startswith("  ") and line.split()[0] in COMMANDS]
-    assert [row.split()[0] for row in rows] == COMMANDS
+    rows = [line for line in shown.out.splitlines() if line.startswith("  ") and line.split()[0] in TOP]
+    assert [row.split()[0] for row in rows] == TOP
     assert all(row.rstrip().endswith(".") for row in rows), "each purpose is one row"
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_familys_help_names_its_commands_and_so_does_the_word_alone(name: str, program: Program) -> None:
+    shown = program(None, name, "--help", today="")
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.splitlines()[2].strip().endswith(".")
+    rows = [line.split()[0] for line in shown.out.partition("\nCommands:\n")[2].splitlines() if line.strip()]
+    assert [f"{name} {row}" for row in rows] == [one for one in COMMANDS if one.startswith(f"{name} ")]
+    assert all(row.rstrip().endswith(".") for row in shown.out.partition("\nCommands:\n")[2].splitlines())
+    alone = program(None, name, today="")
+    assert alone.code == 2
+    assert "Commands:" in alone.err
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_familys_command_that_is_misspelt_is_met_with_the_one_that_may_be_meant(name: str, program: Program) -> None:
+    member = next(one for one in COMMANDS if one.startswith(f"{name} ")).split()[1]
+    wrong = program(None, name, f"{member[:-1]}x", today="")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert f"Did you mean '{member}'?" in wrong.err
 
 
 def test_version() -> None:

@@ -17,7 +17,6 @@ import pytest
 from markdown_it import MarkdownIt
 
 from jobvault.actions.vault import load_words
-from jobvault.cli.main import GROUPS
 from jobvault.notes.properties import FIELDS
 from jobvault.search.query import ARGUMENTS
 from jobvault.settings import Settings
@@ -27,6 +26,7 @@ from jobvault.views.follow_ups import SHOWN
 from jobvault.words.severity import SEVERITY
 from tests.docs.pages import renewed, steps
 from tests.docs.session import outcomes
+from tests.every_command import COMMANDS, TOP
 from tests.render.markdown_tools import markdownlint, missing_tools, prettier
 from tests.small_vault import REPOSITORY, jobvault
 
@@ -37,7 +37,6 @@ PAGES = sorted(
         *(REPOSITORY / f"{name}.md" for name in ("README", "ARCHITECTURE", "CONTRIBUTING", "CHANGELOG")),
     ]
 )
-COMMANDS = [name for names in GROUPS.values() for name in names]
 LICENCE = "MIT License\n\nCopyright (c) 2026 The jobvault authors\n"
 
 
@@ -76,7 +75,7 @@ def _joined(lines: tuple[str, ...]) -> str:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_a_page_with_its_help_and_an_example(name: str) -> None:
-    text = page(f"docs/commands/{name}.md")
+    text = page(f"docs/commands/{name.replace(' ', '-')}.md")
     found = list(steps(text))
     assert text.startswith(f"# jobvault {name}\n")
     assert [step.argument for step in found if step.name == "help"] == [name]
@@ -89,13 +88,13 @@ def test_every_command_has_a_page_with_its_help_and_an_example(name: str) -> Non
 
 
 def test_no_page_is_about_a_command_that_is_gone() -> None:
-    assert {path.stem for path in (DOCS / "commands").glob("*.md")} == set(COMMANDS)
+    assert {path.stem for path in (DOCS / "commands").glob("*.md")} == {name.replace(" ", "-") for name in COMMANDS}
     assert {path.stem for path in (DOCS / "views").glob("*.md")} == set(view_names())
 
 
 def test_help_of_the_program_names_every_command() -> None:
     said = jobvault("--help").stdout
-    assert all(re.search(rf"^  {name} ", said, re.MULTILINE) for name in COMMANDS)
+    assert all(re.search(rf"^  {name} ", said, re.MULTILINE) for name in TOP)
 
 
 @pytest.mark.parametrize("name", view_names())
@@ -181,7 +180,7 @@ def test_every_property_of_every_type_is_explained() -> None:
 def test_every_word_that_is_understood_is_listed() -> None:
     found = [step.argument for step in steps(page("docs/format.md")) if step.name == "words"]
     groups = ["sections", "labels", "marks"]
-    values = [f"values.{name}" for name in ("round", "outcome", "format", "application", "source", "status")]
+    values = [f"values.{name}" for name in ("round", "outcome", "format", "application", "source", "status", "kind")]
     others = [language for language in languages() if language != "en"]
     assert found == [*groups, *(f"{group} {language}" for language in others for group in (*groups, *values))]
 

@@ -47,15 +47,25 @@ kind: thanks
 subject: Thank you
 status: sent
 sent: 2026-11-21T09:30:00
+answers: [on-call, no degree]
 tags: x
 """
     assert noun(front) == Letter(
-        PATH, "Dana Reyes", "People/Dana Reyes", "2026-11-20 Acme technical", "thanks", "Thank you", "sent",
-        datetime.fromisoformat("2026-11-21T09:30"), ("x",),
+        PATH, "Dana Reyes", "People/Dana Reyes", "2026-11-20 Acme technical", "thank-you", "Thank you", "sent",
+        datetime.fromisoformat("2026-11-21T09:30"), ("on-call", "no degree"), ("x",),
     )  # fmt: skip
     assert noun("type: letter\nto: Dana\ndebrief: 2026-11-20 Acme\nsent: 2026-11-21\n") == Letter(
         PATH, "Dana", None, "2026-11-20 Acme", sent=date(2026, 11, 21)
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"), [("Thanks", "thank-you"), ("Nachfrage", "check-in"), ("next round", "next-round"), ("Ode", "Ode")]
+)
+def test_the_kind_of_a_letter_is_read_in_any_of_its_words(written: str, kind: str) -> None:
+    found = noun(f"type: letter\nkind: {written}\n")
+    assert isinstance(found, Letter)
+    assert found.kind == kind
 
 
 def test_a_question_a_story_and_a_person_are_named_by_their_file_unless_they_say_otherwise() -> None:
@@ -96,7 +106,7 @@ def test_each_promised_property_is_known(kind: str) -> None:
     promised = {
         "debrief": "company date time role round format people felt forecast outcome hear_by heard written application tags",
         "application": "company role source applied answered closed outcome link pay tags",
-        "letter": "to debrief kind subject status sent tags",
+        "letter": "to debrief kind subject status sent answers tags",
         "question": "question tags aliases practise_next",
         "story": "title tags",
         "person": "name company title email link aliases",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jobvault.actions.vault import load_words
 from jobvault.errors import NoVaultError, SettingsError
-from jobvault.settings import Folders, FollowUpSettings, Settings, UndoSettings
+from jobvault.settings import Folders, FollowUpSettings, LetterSettings, Settings, UndoSettings
 from jobvault.vault import settings
 from jobvault.vault.settings import default_settings_text, read_settings
 
@@ -67,11 +67,14 @@ templates: Meta/templates
 follow-ups: {style: links, worth_doing_days: 14}
 letters:
   name: Kim Doe
-  words: 150
-  close: [Best, "12"]
-  sign: true
-  half: 0.5
-  none:
+  email: kim@example.org
+  thanks-hours: 36
+  promise_days: 3
+  silence_days: 7
+  check_ins: 1
+  long_words: 120
+  most_words: 200
+  stock_phrases: [going forward, "12"]
 undo: {days: 30, megabytes: 50}
 """
     assert said(vault, text) == Settings(
@@ -90,14 +93,7 @@ undo: {days: 30, megabytes: 50}
         ignore=("Archive/",),
         templates="Meta/templates",
         follow_ups=FollowUpSettings("links", 14),
-        letters={
-            "name": "Kim Doe",
-            "words": 150,
-            "close": ("Best", "12"),
-            "sign": True,
-            "half": 0.5,
-            "none": None,
-        },
+        letters=LetterSettings("Kim Doe", "kim@example.org", 36, 3, 7, 1, 120, 200, ("going forward", "12")),
         undo=UndoSettings(30, 50),
     )
 
@@ -155,7 +151,11 @@ def test_null_is_the_default_but_an_empty_list_is_said(vault: Path) -> None:
         ("undo: {days: 0}\n", 1, "whole number from 1 to 3650"),
         ("undo: {days: 1.5}\n", 1, "whole number"),
         ("undo: {megabytes: true}\n", 1, "whole number"),
-        ("letters: {a: {b: c}}\n", 1, "letters.a must be a text, a number or a list of them"),
+        ("letters: {nmae: Kim}\n", 1, r"There is no key 'letters.nmae'.*Did you mean 'name'"),
+        ("letters: {name: [a]}\n", 1, "letters.name must be one text"),
+        ('letters: {name: "a\\nBcc: b"}\n', 1, "letters.name must be one line of plain text"),
+        ("letters: {email: Kim}\n", 1, "letters.email must be a mail address"),
+        ("letters: {check_ins: 21}\n", 1, "whole number from 0 to 20"),
         ("letters: []\n", 1, "letters must be a mapping"),
         ("ignore: {a: b}\n", 1, "ignore must be a list"),
         ("ignore: [" + "x" * 2000 + "]\n", 1, "more than 1000 characters"),
