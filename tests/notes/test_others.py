@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from jobvault.model import Application, Letter, Noun, Page, PersonNote, QuestionNote, Story
+from jobvault.model import Application, Letter, Noun, Page, Passage, PersonNote, QuestionNote, Story
 from jobvault.notes.properties import FIELDS
 from tests.notes.written import reading, said
 
@@ -52,18 +52,19 @@ tags: x
 """
     assert noun(front) == Letter(
         PATH, "Dana Reyes", "People/Dana Reyes", "2026-11-20 Acme technical", "thank-you", "Thank you", "sent",
-        datetime.fromisoformat("2026-11-21T09:30"), ("on-call", "no degree"), ("x",),
+        datetime.fromisoformat("2026-11-21T09:30"), ("on-call", "no degree"), ("x",), (Passage(("words",), 12),),
     )  # fmt: skip
     assert noun("type: letter\nto: Dana\ndebrief: 2026-11-20 Acme\nsent: 2026-11-21\n") == Letter(
-        PATH, "Dana", None, "2026-11-20 Acme", sent=date(2026, 11, 21)
+        PATH, "Dana", None, "2026-11-20 Acme", sent=date(2026, 11, 21), passages=(Passage(("words",), 7),)
     )
 
 
 @pytest.mark.parametrize(
-    ("written", "kind"), [("Thanks", "thank-you"), ("Nachfrage", "check-in"), ("next round", "next-round"), ("Ode", "Ode")]
+    ("written", "kind"),
+    [("Thanks", "thank-you"), ("Nachfrage", "check-in"), ("next round", "next-round"), ("Ode", "Ode")],
 )
 def test_the_kind_of_a_letter_is_read_in_any_of_its_words(written: str, kind: str) -> None:
-    found = noun(f"type: letter\nkind: {written}\n")
+    found = noun(f"type: letter\nto: Dana\ndebrief: 2026-11-20 Acme\nkind: {written}\n")
     assert isinstance(found, Letter)
     assert found.kind == kind
 
