@@ -309,14 +309,19 @@ def _shipped(name: str) -> str | None:
 
 def load_words(language: str = "en", own: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None) -> Words:
     """Load the words that come with jobvault, for one language, with the user's own for reading."""
-    files = [_read_language(read_words(name)) for name in languages()]
-    return build_words(files, language, own)
+    texts = tuple(read_words(name) for name in languages())
+    return build_words([*map(_read_language, texts)], language, own) if own else _words_of(texts, language)
 
 
 @lru_cache(maxsize=16)
 def _read_language(text: str) -> Any:
     """Return what a language's file says: read once, however many vaults are opened, or settings change."""
     return load_yaml(text)
+
+
+@lru_cache(maxsize=16)
+def _words_of(texts: tuple[str, ...], language: str) -> Words:
+    return build_words([*map(_read_language, texts)], language)
 
 
 def open_vault(path: str | Path, *, today: dt.date | None = None) -> Vault:

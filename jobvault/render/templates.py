@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MethodType
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, Undefined, nodes, pass_context
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, Undefined, nodes, pass_context
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateError, TemplateNotFound
 from jinja2.filters import FILTERS, make_attrgetter
 from jinja2.meta import find_referenced_templates
@@ -40,6 +41,7 @@ _WEIGHT = 4
 """How many items or characters, looked at at once, count as one step; the next are for going through them, and for
 copying them."""
 _LIGHT_WEIGHT, _COPY_WEIGHT = 64, 1024
+_MOST_COMPILED = 200
 _HELD = 32
 """How much one value inside of another weighs, beside a character's one."""
 _JINJAS = frozenset({"_block_vars", "_loop_vars"})
@@ -163,6 +165,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             autoescape=False,  # what is written is Markdown, made inert by the face's filters
+            bytecode_cache=_COMPILED,
         )
         self.steps = MOST_STEPS
         self.finalize = _written
@@ -356,6 +359,26 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             left, right = _written(left), _written(right)
         self._step(sizes // _COPY_WEIGHT)
         return super().call_binop(context, operator, left, right)
+
+
+class _Compiled(BytecodeCache):
+    """Templates as compiled, by name and text: once in a process, however many vaults are opened."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template that was compiled before."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template; none of those before, where a vault's own change again and again."""
+        if len(self._codes) > _MOST_COMPILED:
+            self._codes.clear()
+        self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 class _Counting(NodeTransformer):
