@@ -1,8 +1,9 @@
-"""Which day it is: the only place where the clock is read."""
+"""Which day it is: the only place where the clock is read, and the machine's time zone."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from jobvault.errors import UsageError
@@ -42,6 +43,25 @@ def today_in(timezone: str, *, named: dt.date | None = None) -> Today:
 
         return Today(dt.datetime.now(ZoneInfo(timezone)).date())
     return Today(dt.date.today())
+
+
+def to_utc(timezone: str) -> Callable[[dt.datetime], dt.datetime | None]:
+    """Return what turns a time on the wall, in the time zone (empty: the machine's own), into the moment in UTC.
+
+    A time that clocks skip in spring counts as if they had not been put forward yet, one that they show twice in autumn
+    as the first of the two (RFC 5545, 3.3.5). None where a moment is before or after all that can be told.
+    """
+    from zoneinfo import ZoneInfo
+
+    zone = ZoneInfo(timezone) if timezone else None
+
+    def moment(wall: dt.datetime) -> dt.datetime | None:
+        try:
+            return dt.datetime.fromtimestamp(wall.replace(tzinfo=zone, fold=0).timestamp(), dt.UTC)
+        except (OverflowError, OSError, ValueError):
+            return None
+
+    return moment
 
 
 def now() -> dt.datetime:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from jobvault.actions.front_text import front_text
 from jobvault.actions.vault_templates import note_templates
 from jobvault.errors import NotFoundError
 from jobvault.model import TAKE_HOME
-from jobvault.notes.frontmatter import vault_handler
 from jobvault.notes.inline import plain
 from jobvault.render.inert import inert
 from jobvault.search.names import key_of
@@ -36,11 +36,12 @@ class _Person:
     value: str
     words: str
     title: str
+    email: str = ""
 
 
 def debrief_text(vault: Vault, request: Request) -> str:
     """Return the text of a new debrief. Raises ``NotFoundError`` for an unknown template."""
-    people = [_person(vault, guest) for guest in request.guests]
+    people = [replace(_person(vault, guest), email=inert(guest.email)) for guest in request.guests]
     words = vault.words
     values: dict[str, Any] = {
         "front": _front_matter(vault, request, people),
@@ -48,7 +49,7 @@ def debrief_text(vault: Vault, request: Request) -> str:
         "role": inert(request.role),
         "round": inert(words.write("round", request.round)),
         "date": request.on,
-        "people": [{"words": person.words, "title": person.title} for person in people],
+        "people": [{"words": person.words, "title": person.title, "email": person.email} for person in people],
         "tasks": _thanks(vault, request, people),
         "heading": words.heading,
         "label": lambda key: words.text(f"label.{key}"),
@@ -122,6 +123,8 @@ def _front_matter(vault: Vault, request: Request, people: Sequence[_Person]) -> 
         values["time"] = request.at.strftime("%H:%M")
     if request.format:
         values["format"] = words.write("format", request.format)
+    if request.where:
+        values["where"] = request.where
     values["people"] = [person.value for person in people if person.value] or None
     values["felt"] = None
     if request.template == "full":
@@ -131,19 +134,4 @@ def _front_matter(vault: Vault, request: Request, people: Sequence[_Person]) -> 
         values["written"] = vault.today.date
     if request.tags:
         values["tags"] = list(request.tags)
-    return _shielded(values)
-
-
-def _shielded(values: dict[str, object]) -> str:
-    """Write properties so that a name with ``{{`` or ``<%`` in it does not make the note a template to be filled in."""
-    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-
-    def quoted(value: object) -> object:
-        if isinstance(value, list):
-            return [quoted(item) for item in value]
-        if isinstance(value, str) and ("{{" in value or "<%" in value):
-            return DoubleQuotedScalarString(value)
-        return value
-
-    text = vault_handler().export({name: quoted(value) for name, value in values.items()})
-    return text.replace("{{", "{\\x7B").replace("<%", "<\\x25") + "\n"
+    return front_text(values)

@@ -39,6 +39,7 @@ class Guest:
 
     name: str
     title: str = ""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Request:
     guests: tuple[Guest, ...] = ()
     tags: tuple[str, ...] = ()
     template: str = "short"
+    where: str = ""
+    """Where it is, or the link that leads there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +69,13 @@ class Scaffold:
 
 def read_guest(text: str) -> Guest:
     """Read ``NAME, TITLE`` as given on a command line."""
-    written = read_name(_one_line(text))
-    return Guest(_one_line(written.name or "?"), _one_line(written.title))
+    written = read_name(one_line(text))
+    return Guest(one_line(written.name or "?"), one_line(written.title))
 
 
 def read_tags(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Read tags, with or without ``#``; commas and blanks part them, as in a note's properties."""
-    parts = [part.strip("#") for text in texts for part in _one_line(text).replace(",", " ").split()]
+    parts = [part.strip("#") for text in texts for part in one_line(text).replace(",", " ").split()]
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
@@ -80,21 +83,22 @@ def settled(vault: Vault, request: Request) -> Request:
     """Return the request as a note will say it: one line each, companies and rounds by the names the vault has."""
     return replace(
         request,
-        company=known_company(vault, _name(request.company)),
-        role=_name(request.role),
-        round=round_name(_name(request.round), vault.words, vault.settings.rounds),
+        company=known_company(vault, plain_name(request.company)),
+        role=plain_name(request.role),
+        round=round_name(plain_name(request.round), vault.words, vault.settings.rounds),
     )
 
 
-def _name(text: str) -> str:
+def plain_name(text: str) -> str:
     """Return a name as the reader gives it back: a link is the name of its note; none where there is nothing to see."""
-    line = _one_line(text)
+    line = one_line(text)
     links = find_links(line, 0) if "[" in line else ()
     name = name_of(links[0]) if links else line
     return name if any(char.isprintable() and char != " " for char in name) else ""
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a text in one line, fit to be written."""
     whole = shown(text).encode("utf-8", "replace").decode("utf-8")
     return " ".join(whole.split())
 
@@ -179,13 +183,13 @@ def _free_path(vault: Vault, request: Request) -> str:
 
 
 def _stems(request: Request, words: Words) -> Iterator[str]:
-    parts = [request.on.isoformat(), _part(request.company), _part(words.write("round", request.round))]
+    parts = [request.on.isoformat(), file_part(request.company), file_part(words.write("round", request.round))]
     base = " ".join(part for part in parts if part)
     yield safe_name(base)
     if request.at:
         yield safe_name(f"{base} {request.at.strftime('%H%M')}")
-    if request.role and _part(request.role):
-        yield safe_name(f"{base} {_part(request.role)}")
+    if request.role and file_part(request.role):
+        yield safe_name(f"{base} {file_part(request.role)}")
     for letter in string.ascii_lowercase[1:]:
         yield safe_name(f"{base} {letter}")
     for first in string.ascii_lowercase:
@@ -193,7 +197,7 @@ def _stems(request: Request, words: Words) -> Iterator[str]:
             yield safe_name(f"{base} {first}{second}")
 
 
-def _part(text: str) -> str:
+def file_part(text: str) -> str:
     """Return what of a text can stand in a file name; nothing where no character can."""
     name = safe_name(text, max_bytes=_LONGEST_PART)
     return "" if name == safe_name("") and fold(text) != fold(name) else name

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from textwrap import wrap
 from typing import Any
 
+from jobvault.actions.applying import TEMPLATE as APPLICATION
 from jobvault.vault.shipped import read_template
 from jobvault.words import Words
 
@@ -32,6 +33,7 @@ FUNCTIONS: Mapping[str, str] = {
 FILTERS: Mapping[str, str] = {
     "inert": "your words, made safe for Markdown; put every text from a note through it (or through `strong`)",
     "strong": "the same, in bold",
+    "code": "a command, in a code span that nothing in it can end",
     "link": "a link to a note, from its path",
     "date": "a date in full, as Thu 26 Nov 2026",
     "day": "a short date, as 26 Nov",
@@ -48,9 +50,17 @@ NOTE_VALUES: Mapping[str, str] = {
     "role": "the role; empty where none was named",
     "round": "the round; empty where none was named",
     "date": "the day of the interview, a date",
-    "people": "whom you meet; each has `words` (a name or a link) and `title`",
+    "people": "whom you meet; each has `words` (a name or a link), `title`, and `email` where it is known",
     "tasks": "whole lines: a thank-you for each of them, where the interview was just now",
 }
+APPLICATION_VALUES: Mapping[str, str] = {
+    "front": "the properties, ready to stand between the two lines ---",
+    "company": "the company, as it was typed",
+    "role": "the role",
+    "source": "where you found it; empty where you did not say",
+    "date": "the day you applied, a date",
+}
+"""What an application's template is given; of the functions, it can call ``hint``."""
 NOTE_FUNCTIONS: Mapping[str, str] = {
     "heading(key)": "the heading of a section, in the vault's language:",
     "label(key)": "a label below a person:",
@@ -64,10 +74,10 @@ def annotated(name: str, words: Words) -> str:
     """Return one of our templates with a comment in front; it makes the same as without."""
     view = name.removeprefix("views/").removesuffix(".md.j2") if name.startswith("views/") else ""
     lines = [
-        f"The view “{view}”." if view else "A debrief, as `jobvault new` lays it down.",
+        f"The view “{view}”." if view else _about(name),
         "Delete this file to have jobvault's own back.",
         "",
-        *(_view_lines(view) if view else _note_lines(words)),
+        *(_view_lines(view) if view else _note_lines(name, words)),
         "",
         JINJA,
     ]
@@ -89,12 +99,21 @@ def _view_lines(view: str) -> Iterator[str]:
     yield from _rows(FILTERS)
 
 
-def _note_lines(words: Words) -> Iterator[str]:
+def _about(name: str) -> str:
+    if name == APPLICATION:
+        return "An application, as `jobvault apply` lays it down."
+    return "A debrief, as `jobvault new` lays it down."
+
+
+def _note_lines(name: str, words: Words) -> Iterator[str]:
+    application = name == APPLICATION
     yield "Values:"
-    yield from _rows(NOTE_VALUES)
+    yield from _rows(APPLICATION_VALUES if application else NOTE_VALUES)
     yield ""
     yield "Functions:"
     for call, about in NOTE_FUNCTIONS.items():
+        if application and not call.startswith("hint"):
+            continue
         prefix = f"{call.partition('(')[0]}."
         keys = [key.removeprefix(prefix) for key in words.texts if key.startswith(prefix)]
         yield from _rows({call: f"{about} {', '.join(keys)}"})

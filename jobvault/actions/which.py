@@ -76,7 +76,7 @@ def notes_meant(vault: Vault, asked: str, days_of: DaysOf) -> tuple[Meant, ...]:
 
     A path or a whole id is sure. Other notes than debriefs are looked for only where no debrief is meant.
     """
-    path = _path(vault, asked)
+    path = note_at(vault, asked)
     if path is not None:
         return (Meant(path),)
     items = [
@@ -185,7 +185,7 @@ def as_meant(vault: Vault, debrief: Debrief) -> Meant:
 # --- by path and name -----------------------------------------------------------------------------------------------
 
 
-def _path(vault: Vault, asked: str) -> str | None:
+def note_at(vault: Vault, asked: str) -> str | None:
     """Return the note at a path: relative to the vault, or absolute and in it; with or without ``.md``."""
     written = asked.removeprefix("./")
     if Path(asked).is_absolute():

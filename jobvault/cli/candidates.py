@@ -221,6 +221,14 @@ def formats(context: click.Context, parameter: click.Parameter, incomplete: str)
     return [Item(name) for name in FORMATS]
 
 
+def sources(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:
+    """Return where one may have found a job."""
+    from jobvault.actions.property_values import SOURCES
+
+    del context, parameter, incomplete
+    return [Item(name) for name in SOURCES]
+
+
 def templates(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:
     """Return the templates of a debrief."""
     from jobvault.actions.debrief_text import TEMPLATES
@@ -269,6 +277,12 @@ def folders(context: click.Context, parameter: click.Parameter, incomplete: str)
     """Let the shell complete folders."""
     del context, parameter
     return [Item(incomplete, type="dir")]
+
+
+def files(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:
+    """Let the shell complete files."""
+    del context, parameter
+    return [Item(incomplete, type="file")]
 
 
 def past_days(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[Item]:

@@ -11,6 +11,8 @@ from jobvault.cli.command import json_option
 from jobvault.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jobvault.cli.screen import Screen
     from jobvault.model import Problem
 
@@ -55,25 +57,35 @@ def _problems(session: Session) -> tuple[Problem, ...]:
 
 
 def _show(session: Session, problems: tuple[Problem, ...]) -> None:
-    screen = session.screen
     for problem in problems:
-        place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
-        severity = screen.style(problem.severity, fg=_COLOUR[problem.severity], bold=True)
-        rows = _rows(screen, _sentence(problem))
-        if screen.terminal:
-            screen.say(f"{place}: ", severity)
-        else:
-            screen.say(f"{place}: ", severity, f": {rows.pop().strip()}")
-        for row in rows:
-            screen.say(row)
-        for row in _rows(screen, session.led_back(problem.hint)):
-            screen.say(row, dim=True)
+        show_problem(session, problem)
+    session.screen.say(counted(problems) or "No problems found.", bold=bool(problems))
+
+
+def show_problem(session: Session, problem: Problem) -> None:
+    """Show a problem: where, how bad, what, and what to do."""
+    screen = session.screen
+    place = problem.path if problem.line is None else f"{problem.path}:{problem.line}"
+    severity = screen.style(problem.severity, fg=_COLOUR[problem.severity], bold=True)
+    rows = set_in(screen, _sentence(problem))
+    if screen.terminal:
+        screen.say(f"{place}: ", severity)
+    else:
+        screen.say(f"{place}: ", severity, f": {rows.pop().strip()}")
+    for row in rows:
+        screen.say(row)
+    for row in set_in(screen, session.led_back(problem.hint)):
+        screen.say(row, dim=True)
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """Say how many problems there are of each severity; nothing where there are none."""
     counts = [
         f"{number} {name if number == 1 else name + 's'}"
         for name in _COLOUR
         if (number := sum(1 for problem in problems if problem.severity == name))
     ]
-    screen.say(", ".join(counts) + "." if counts else "No problems found.", bold=bool(counts))
+    return ", ".join(counts) + "." if counts else ""
 
 
 def _sentence(problem: Problem) -> str:
@@ -85,7 +97,7 @@ def _sentence(problem: Problem) -> str:
     return problem.message if known else f"“{problem.quote}”: {problem.message}"
 
 
-def _rows(screen: Screen, text: str) -> list[str]:
+def set_in(screen: Screen, text: str) -> list[str]:
     """Set a text in, wrapped where a person looks; one row for a pipe."""
     if not text or not screen.terminal:
         return [f"    {text}"] if text else []

@@ -53,7 +53,7 @@ def command(
     day = None if undo else read_date(on, vault.today.date, "--on", prefer="past") if on else vault.today.date
     ticked = tick(vault, find(vault, query, status), status, day, dry_run=dry_run)
     if as_json:
-        session.screen.json({"done": [_json(one) for one in ticked]})
+        session.screen.json({"done": [ticked_item(one) for one in ticked]})
     else:
         for one in ticked:
             _show(session, one, dry_run=dry_run)
@@ -61,7 +61,8 @@ def command(
         complain(session, vault.summarize().troubles)
 
 
-def _json(one: Ticked) -> dict[str, object]:
+def ticked_item(one: Ticked) -> dict[str, object]:
+    """Return a follow-up that was ticked as JSON has it."""
     from jobvault.render.view import to_json
 
     names = ("id", "text", "status", "due", "people", "company", "path", "line", "done", "cancelled")

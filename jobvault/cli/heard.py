@@ -126,9 +126,11 @@ def _for_application(session: Session, application: Application, outcome: str) -
 
 
 def _show(session: Session, vault: Vault, heard: Heard, *, dry_run: bool) -> None:
+    from jobvault.cli.changed_lines import show_changed_lines
+
     say = session.screen.say
     if dry_run and heard.changed:
-        _show_diff(session, heard)
+        show_changed_lines(session.screen, heard.debrief.path, heard.before, heard.after)
     else:
         say(_sentence(vault, heard))
         for said in heard.feedback:
@@ -204,24 +206,6 @@ def _stem(path: str) -> str:
     from jobvault.search.names import stem_of
 
     return stem_of(path)
-
-
-def _show_diff(session: Session, heard: Heard) -> None:
-    """Show the lines that go and those that come, place by place."""
-    from difflib import SequenceMatcher
-
-    from jobvault.notes.lines import split_lines
-    from jobvault.notes.note import decode, shown
-
-    old, new = (split_lines(shown(decode(data))) for data in (heard.before, heard.after))
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        session.screen.say(f"{heard.debrief.path}:{j1 + 1}")
-        for row in old[i1:i2]:
-            session.screen.say(f"- {row}".rstrip(), fg="red")
-        for row in new[j1:j2]:
-            session.screen.say(f"+ {row}".rstrip(), fg="green")
 
 
 def _json(heard: Heard) -> dict[str, object]:

@@ -16,10 +16,10 @@ from jobvault.cli.session import Session
 from jobvault.errors import JobvaultError, NoVaultError
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Every day": ("new", "add", "done", "heard", "set", "edit", "open", "show", "summarize", "watch"),
-    "Letters": (),
+    "Every day": ("new", "apply", "add", "done", "heard", "set", "edit", "open", "show", "summarize", "watch"),
+    "Letters": ("letter",),
     "Practice": (),
-    "Care": ("undo", "init", "demo", "check", "conflicts", "inspect", "schema", "completion"),
+    "Care": ("undo", "init", "demo", "check", "conflicts", "inspect", "export", "schema", "completion"),
 }
 """The commands, by what they are for; ``new`` is ``jobvault/cli/new.py``."""
 COMPLETE_VARIABLE = "_JOBVAULT_COMPLETE"

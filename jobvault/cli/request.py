@@ -41,7 +41,7 @@ class Form:
 
     def completed(self, *, people: bool = True) -> Request:
         """Return the request; asks for what is missing, and whether near names are meant. ``people``: for them too."""
-        request = replace(self.as_given(), company=self._company(), round=self._round(), on=self._day())
+        request = replace(self.as_given(), company=self.company(), round=self.round(), on=self._day())
         return replace(request, guests=self._guests(request, asking=people))
 
     def as_given(self) -> Request:
@@ -65,25 +65,32 @@ class Form:
             template=given.template,
         )
 
-    def _company(self) -> str:
-        from jobvault.actions.known import companies, known_company
+    def company(self, *, missing: str = "Name the company: `jobvault new COMPANY`.") -> str:
+        """Return the company; asks for it, and whether a near name is meant; ``missing`` is said where nobody is."""
         from jobvault.errors import UsageError
 
         company = (self.given.company or "").strip()
         while not company:
             if not self.session.may_ask:
-                raise UsageError("Name the company: `jobvault new COMPANY`.")
+                raise UsageError(missing)
             company = self.session.ask(self._text("company"))
+        return self.known_company(company)
+
+    def known_company(self, company: str) -> str:
+        """Return a company's name as the vault has it; asks whether a near one is meant."""
+        from jobvault.actions.known import companies, known_company
+
         known = known_company(self.vault, company)
         return self._meant(known, companies(self.vault), "company") if known == company else known
 
-    def _round(self) -> str:
+    def round(self, default: str = "") -> str:
+        """Return the round; asks for it, Enter gives the default, and whether a near one is meant."""
         from jobvault.actions.known import rounds
 
         known = rounds(self.vault)
         round_ = self.given.round_
         if not round_ and self.session.may_ask:
-            round_ = self.session.ask(self._text("round", rounds=_some(known)), "")
+            round_ = self.session.ask(self._text("round", rounds=_some(known)), default)
         return self._meant(round_, known, "round")
 
     def _format(self) -> str:
@@ -112,6 +119,10 @@ class Form:
                 return today if answer == now else read_date(answer, today, name)
             except UsageError as error:
                 self.session.screen.note(error)
+
+    def with_people(self, request: Request) -> Request:
+        """Return a request with its people by the names that they are known by; asks whether near ones are meant."""
+        return replace(request, guests=self._guests(request, asking=False))
 
     def _guests(self, request: Request, *, asking: bool) -> tuple[Guest, ...]:
         from jobvault.actions.introductions import acquaintances

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from jobvault.model import Link
 from jobvault.notes.emphasis import Mark, mark_at, resolve_marks
-from jobvault.notes.targets import ENTITY, ESCAPE, destination_end, entity, note_at, note_named, title_end
+from jobvault.notes.targets import ENTITY, ESCAPE, destination_end, entity, note_at, note_named, title_end, unescaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -23,6 +23,7 @@ TAG = re.compile(rf"<[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*[ \t]*/?>|</[A-Za-z][
 """An opening or closing HTML tag within one line."""
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\x00-\x20<>]*|[^\x00-\x20<>@]+@[^\x00-\x20<>@]+)>")
 _WIKILINK = re.compile(r"\[\[([^\[\]\n]+)\]\]")
+_OUTSIDE = re.compile(r"(?:https?://|(?P<mail>mailto:))(?P<bare>\S+)", re.IGNORECASE)
 _SPECIAL = re.compile(r"[\\`<%&!\[\]*_~=]")
 _BACKTICKS = re.compile(r"`+")
 _BLANKS = " \t"
@@ -61,6 +62,13 @@ def plain(text: str) -> str:
     if not _SPECIAL.search(text) or len(text) > LONGEST:
         return text
     return _shown(_Reader(text).read())
+
+
+def plain_with_urls(text: str) -> str:
+    """Give the words of a text as :func:`plain` does; a link that leads out of the vault has its address behind it."""
+    if not _SPECIAL.search(text) or len(text) > LONGEST:
+        return text
+    return _shown(_Reader(text, urls=True).read())
 
 
 @dataclass(slots=True)
@@ -103,10 +111,11 @@ class _Reader:
     ``stale`` of them, they cannot begin a link, since one stands behind them and links do not nest.
     """
 
-    __slots__ = ("last", "openers", "pieces", "stale", "text", "ticks")
+    __slots__ = ("last", "openers", "pieces", "stale", "text", "ticks", "urls")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, urls: bool = False) -> None:
         self.text = text
+        self.urls = urls
         self.pieces: list[_Piece] = []
         self.openers: list[int] = []
         self.stale = 0
@@ -224,6 +233,8 @@ class _Reader:
         source = self.pieces[place].source + _joined((piece.source, piece.hidden) for piece in inner)
         target = "" if image else note_at(destination)
         shown = _shown(inner) or _name(target)
+        if self.urls and not image:
+            shown = _with_url(shown, destination)
         self.pieces[place:] = [_Piece(source + self.text[at:end], shown, target=target)]
         if not image:
             self.stale = len(self.openers)
@@ -250,6 +261,15 @@ def _behind_brackets(text: str, at: int) -> tuple[int, str]:
     end = destination_end(text, begin)
     behind = _skip_blanks(text, title_end(text, end) or end)
     return (behind + 1, text[begin:end]) if text.startswith(")", behind) else (0, "")
+
+
+def _with_url(shown: str, destination: str) -> str:
+    """Give a link's text with the address that it leads to, unless that is no page or mailbox, or is the text."""
+    found = _OUTSIDE.fullmatch(unescaped(destination.removeprefix("<").removesuffix(">")))
+    if found is None or found["bare"].rstrip("/") in shown:
+        return shown
+    url = found["bare"] if found["mail"] else found[0]
+    return f"{shown} ({url})" if shown else url
 
 
 def _skip_blanks(text: str, at: int) -> int:

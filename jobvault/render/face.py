@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from jobvault.notes.inline import find_links
-from jobvault.render.inert import cell, inert, strong
+from jobvault.render.inert import cell, inert, inert_code, strong
 from jobvault.render.item import BOXES, SEPARATOR, apart, told, who
 from jobvault.render.pieces import clean
 from jobvault.render.table import table
@@ -57,6 +57,7 @@ class Face:
         return {
             "inert": inert,
             "strong": strong,
+            "code": inert_code,
             "link": self.link,
             "date": self.date,
             "day": self.day,
@@ -133,7 +134,7 @@ class Face:
     def task(self, item: Mapping[str, Any], *, source: bool = True) -> str:
         """Return the line of a follow-up. ``render/ticks.py`` reads it back, so its shape is fixed here.
 
-        Text, who, state or due date, source, parted by middle dots. Only an item with a source line that can be
+        Text, who, state or due date, command, source, parted by middle dots. Only an item with a source line that can be
         ticked has a box. Without its source, for a terminal that has the id, a line could not be read back.
         """
         people = item["people"] if item["form"] else ()
@@ -143,6 +144,7 @@ class Face:
             said.append(self.words.text("follow-ups.recurring"))
         elif item["form"] == "paragraph":
             said.append(self.words.text("follow-ups.paragraph"))
+        said.append(inert_code(item["command"]))
         where = self.link(item["path"]) if source or not self.terminal else ""
         line = self.dots(told(item["text"], self.words), *said, where)
         shown_id = self.ids.get(item["id"], "") if self.terminal else ""

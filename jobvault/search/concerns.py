@@ -1,24 +1,29 @@
 """The concern ledger: who voiced which worry, where, and whether an answer has settled it.
 
 A concern is one entry for (person, text), however often it was voiced; texts are compared case-blind, without
-punctuation and without the tags at their end. The last time decides: an answer there that is not rough settles it, and
-what was settled and is voiced again is open again. Somebody unnamed is known in their own debrief only. What belongs to
-nobody by name belongs to the round, and is one entry within its process.
+punctuation and without the tags at their end. The last time decides: an answer there that is not rough settles it, or
+a letter that went out after it and says that it answers it; and what was settled and is voiced again is open again.
+Somebody unnamed is known in their own debrief only. What belongs to nobody by name belongs to the round, and is one
+entry within its process.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from jobvault.model import Concern, Debrief, Met, Reply
+from jobvault.search.answers import Answering, after, answerings
 from jobvault.search.names import key_of
 from jobvault.search.people import Person
-from jobvault.search.processes import Process
-from jobvault.search.search import Search
+from jobvault.search.processes import Process, in_time
 from jobvault.words import fold
+
+if TYPE_CHECKING:
+    from jobvault.search.search import Search
 
 Owner = tuple[str, ...]
 """Whose a concern is: ``("person", …)``, ``("unnamed", path, place)``, ``("round", company, role)``."""
@@ -50,10 +55,19 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A letter that answers the concern. ``settles``: it is the one that the concern is answered by."""
+
+    answering: Answering
+    settles: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One concern of one person (``person``), of somebody unnamed (``unnamed``), or of the round (neither).
 
-    ``owner`` tells them apart. ``voicings`` are in order of date. The concern stands at the company of the last one, as
+    ``owner`` tells them apart. ``voicings`` are in order of date, ``answerings`` the letters that answer it, those that
+    went out first and in order of the day. The concern stands at the company of the last one, as
     people stand where they were met last; of several roles there, under the last one that is still open.
     """
 
@@ -61,6 +75,7 @@ class Entry:
     voicings: tuple[Voicing, ...]
     person: Person | None = None
     unnamed: Met | None = None
+    answerings: tuple[Answering, ...] = ()
 
     @property
     def home(self) -> Voicing:
@@ -77,13 +92,26 @@ class Entry:
 
     @property
     def open(self) -> bool:
-        """Whether no answer has settled it since it was voiced last."""
-        return self.voicings[-1].concern.open
+        """Whether no answer has settled it since it was voiced last: none of then, and no letter of later."""
+        return self.voicings[-1].concern.open and self._settling is None
 
     @property
     def again(self) -> bool:
         """Whether it had been settled, and came back."""
-        return self.open and any(not voicing.concern.open for voicing in self.voicings)
+        sent = any(answering.day is not None for answering in self.answerings)
+        return self.open and (sent or any(not voicing.concern.open for voicing in self.voicings))
+
+    @property
+    def letters(self) -> tuple[Written, ...]:
+        """All letters that answer it, in order."""
+        return tuple(Written(answering, answering is self._settling) for answering in self.answerings)
+
+    @property
+    def _settling(self) -> Answering | None:
+        """The first letter that went out after it was voiced last, where it was not settled then already."""
+        last = self.voicings[-1]
+        sent = (one for one in self.answerings if last.concern.open and after(one, last.debrief))
+        return next(sent, None)
 
     @property
     def attempts(self) -> tuple[Attempt, ...]:
@@ -129,10 +157,16 @@ def concern_ledger(search: Search) -> tuple[Entry, ...]:
         process = search.process_of(debrief.path)
         for voice in (_of_the_round(debrief, process), *voices.get(debrief.path, ())):
             for concern in voice.concerns:
-                said = without_tags(concern.text)
-                key = (*voice.owner, fold(said) or said)
+                key = (*voice.owner, as_compared(concern.text))
                 gathered.setdefault(key, []).append((voice, Voicing(debrief, concern, process)))
-    return tuple(_entry(found) for found in gathered.values())
+    letters = _letters(search)
+    return tuple(_entry(found, letters.get(_addressed(key, *found[0]), ())) for key, found in gathered.items())
+
+
+def as_compared(text: str) -> str:
+    """Return a concern's words as those of one concern are compared: without the tags at their end, folded."""
+    said = without_tags(text)
+    return fold(said) or said
 
 
 def owner_of(person: Person) -> Owner:
@@ -185,6 +219,31 @@ def _of_the_round(debrief: Debrief, process: Process | None) -> _Voice:
     return _Voice(-1, key, debrief.concerns)
 
 
-def _entry(found: list[tuple[_Voice, Voicing]]) -> Entry:
+def _letters(search: Search) -> dict[Owner, list[Answering]]:
+    """The letters by what they answer: the words of a concern, of their recipient or of anybody in that process."""
+    table: dict[Owner, list[Answering]] = {}
+    for one in answerings(search):
+        process, said = search.process_of(one.debrief.path), as_compared(one.text)
+        if one.person is not None:
+            table.setdefault((*owner_of(one.person), said), []).append(one)
+        table.setdefault(("process", str(id(process)), said), []).append(one)
+    return table
+
+
+def _addressed(key: Owner, voice: _Voice, voicing: Voicing) -> Owner:
+    """Return what letters are looked up by that may answer a concern: what the round said is answered to anybody."""
+    return ("process", str(id(voicing.process)), key[-1]) if voice.owner[0] == "round" else key
+
+
+def _entry(found: list[tuple[_Voice, Voicing]], letters: Sequence[Answering]) -> Entry:
     voice, voicings = found[-1][0], tuple(voicing for _, voicing in found)
-    return Entry(voice.owner, voicings, voice.person, voice.unnamed)
+    met = {meeting.debrief.path for meeting in voice.person.meetings} if voice.person and letters else set()
+    fitting = tuple(one for one in letters if _is_late_enough(one, voicings, met))
+    return Entry(voice.owner, voicings, voice.person, voice.unnamed, fitting)
+
+
+def _is_late_enough(one: Answering, voicings: Sequence[Voicing], met: Collection[str]) -> bool:
+    """Whether a letter is about a round in which a concern was voiced, or a later one of that person or process."""
+    voiced = {voicing.debrief.path for voicing in voicings}
+    theirs = not met or one.debrief.path in met
+    return one.debrief.path in voiced or (theirs and in_time(voicings[0].debrief) <= in_time(one.debrief))

@@ -55,6 +55,11 @@ def find_processes(
     return tuple(_process(owner[key], rounds) for key, rounds in groups.items())
 
 
+def in_time(debrief: Debrief) -> tuple[dt.date, str, str]:
+    """Order debriefs by date, time and path; those without a date come first."""
+    return (debrief.date or dt.date.min, debrief.time.isoformat() if debrief.time else "", debrief.path)
+
+
 def is_to_come(debrief: Debrief, today: dt.date) -> bool:
     """Whether an interview is still to be: of a later day, whatever is written already; of today while nothing is."""
     if debrief.date is None or debrief.outcome not in ("", "waiting"):

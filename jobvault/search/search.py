@@ -21,9 +21,10 @@ from jobvault.model import (
     Story,
 )
 from jobvault.search.companies import company_names, near_companies
+from jobvault.search.loose_answers import answers_nothing
 from jobvault.search.names import NoteNames, key_of
 from jobvault.search.people import Meeting, Person, tell_apart
-from jobvault.search.processes import Process, find_processes
+from jobvault.search.processes import Process, find_processes, in_time
 from jobvault.search.roster import Roster
 from jobvault.settings import Settings
 from jobvault.words import Words, fold
@@ -157,17 +158,12 @@ def join(
         settings=settings,
     )
     search = replace(search, follow_ups=tuple(_joined(search, known, follow_ups)))
-    unclear = _unclear(search, words)
+    unclear = [*_unclear(search, words), *answers_nothing(search, words)]
     return replace(search, problems=_in_order([*search.problems, *unclear])) if unclear else search
 
 
 def _in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda p: (p.path, p.line or 0, p.code, p.quote, p.message)))
-
-
-def in_time(debrief: Debrief) -> tuple[date, str, str]:
-    """Order debriefs by date, time and path; those without a date come first."""
-    return (debrief.date or date.min, debrief.time.isoformat() if debrief.time else "", debrief.path)
 
 
 def _day(noun: Debrief | Application) -> date | None:

@@ -17,6 +17,8 @@ from jobvault.vault.files import read, unsettled
 from jobvault.vault.inside import resolve_inside
 
 SUFFIX = ".j2"
+SENTENCES = "letters/"
+"""Where the sentences of letters lie: ``.yaml`` files, one a language."""
 CAP = 256 * 1024
 """The most bytes of a template that are read."""
 
@@ -46,7 +48,7 @@ class OwnTemplates:
         Raises :class:`TemplateError` where there is one that cannot be read: no file, too big, no UTF-8, empty (as a
         file is that somebody is just saving), or one whose link leads out of the vault.
         """
-        if not name.endswith(SUFFIX) or any(part[:1] in ("", ".") for part in name.split("/")):
+        if not _is_name(name) or any(part[:1] in ("", ".") for part in name.split("/")):
             return None
         place = self.place(name)
         self._seen[name] = self._entry(name)
@@ -104,3 +106,7 @@ class OwnTemplates:
             return entry_of(place, os.stat(self.root / place))
         except (OSError, ValueError):
             return None
+
+
+def _is_name(name: str) -> bool:
+    return name.endswith(SUFFIX) or (name.startswith(SENTENCES) and name.endswith(".yaml"))

@@ -57,6 +57,17 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in (templates_dir() / "words").glob("*.yaml")))
 
 
+def read_letter_check() -> tuple[str, ...]:
+    """Return the texts of the files by which letters are checked, one a language, in alphabetical order."""
+    files = sorted((templates_dir() / "letter-check").glob("*.yaml"))
+    return tuple(file.read_text(encoding="utf-8") for file in files)
+
+
+def sentence_languages() -> tuple[str, ...]:
+    """Return the languages that there are sentences of letters in, in alphabetical order."""
+    return tuple(sorted(file.stem for file in (templates_dir() / "letters").glob("*.yaml")))
+
+
 @cache
 def _home(package: Path) -> Path:
     checkout = package.parent

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from jobvault.search.concerns import Attempt, Entry, Voicing, concern_ledger
+from jobvault.search.concerns import Attempt, Entry, Voicing, Written, concern_ledger
 from jobvault.search.names import key_of
 from jobvault.search.query import Query
 from jobvault.search.search import Search
@@ -45,9 +45,25 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter that says that it answers the concern; the one that it is answered by ``settles`` it.
+
+    ``date`` is the day from which on it counts as sent: None for a draft.
+    """
+
+    to: str
+    status: Literal["draft", "sent"]
+    settles: bool
+    date: dt.date | None
+    round: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One concern, however often it was voiced.
 
+    ``answered_in`` says what settled it: a ``letter``, the ``round`` in which it was voiced last, or nothing yet.
     ``company``, ``role`` and ``closed`` are those of the process it stands under; date, round, path and line those of
     the last time it was voiced, ``since`` is the day of the first. ``again``: it had been answered before.
     """
@@ -68,6 +84,8 @@ class Item:
     line: int
     voiced: tuple[Voiced, ...]
     replies: tuple[Tried, ...]
+    letters: tuple[Letter, ...] = ()
+    answered_in: Literal["letter", "round", ""] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +212,27 @@ def _item(entry: Entry) -> Item:
         line=last.concern.line,
         voiced=tuple(map(_voiced, entry.voicings)),
         replies=tuple(map(_tried, entry.attempts)),
+        letters=tuple(map(_letter, entry.letters)),
+        answered_in="" if entry.open else "letter" if last.concern.open else "round",
     )
 
 
 def _voiced(voicing: Voicing) -> Voiced:
     debrief = voicing.debrief
     return Voiced(debrief.date, debrief.company, debrief.round, debrief.path, voicing.concern.line)
+
+
+def _letter(written: Written) -> Letter:
+    answering = written.answering
+    letter, person = answering.letter, answering.person
+    return Letter(
+        to=person.name if person else letter.to,
+        status="draft" if answering.day is None else "sent",
+        settles=written.settles,
+        date=None if answering.day == dt.date.min else answering.day,
+        round=answering.debrief.round,
+        path=letter.path,
+    )
 
 
 def _tried(attempt: Attempt) -> Tried:

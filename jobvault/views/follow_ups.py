@@ -7,13 +7,15 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from jobvault.model import THANKS, FollowUp, Status
+from jobvault.model import THANKS, Debrief, FollowUp, Status
+from jobvault.search.check_ins import CheckIn
+from jobvault.search.commands import Commands
+from jobvault.search.letters import CHECK_IN, THANK_YOU
 from jobvault.search.obligations import Draft, Obligations, Thanks, owes_debrief
 from jobvault.search.people import Person
-from jobvault.search.processes import is_to_come
 from jobvault.search.query import Query
 from jobvault.search.search import Search
 from jobvault.views import Answer
@@ -29,9 +31,10 @@ _MOST_PROBLEMS = 10
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One obligation. ``line`` and ``form`` are None where a rule or a letter made it; ``why`` explains such sections.
+    """One obligation. ``line`` and ``form`` are None where a rule or a letter made it; ``command`` settles such a one.
 
-    ``date`` is the interview's, ``done`` the day it was done or cancelled.
+    ``date`` is the interview's, ``done`` the day it was done or cancelled. ``why`` explains where it is listed, or why
+    one asks.
     """
 
     id: str
@@ -51,6 +54,7 @@ class Item:
     form: str | None = None
     recurring: bool = False
     why: str = ""
+    command: str = ""
 
 
 def answer(search: Search, query: Query, today: dt.date, words: Words) -> Answer:
@@ -158,38 +162,75 @@ def _no_longer_needed(search: Search, item: FollowUp, words: Words) -> str:
 
 
 def _worth_doing(search: Search, query: Query, today: dt.date, words: Words) -> Iterator[Item]:
-    """One bullet a round for those not yet thanked, for some days; one for each letter still to be sent."""
-    obligations = Obligations(search, words)
-    week = dt.timedelta(days=search.settings.follow_ups.worth_doing_days)
-    for debrief in search.debriefs:
-        recent = debrief.date is not None and today - week <= debrief.date <= today
-        if recent and not is_to_come(debrief, today) and query.takes(search, debrief, today, within=False):
-            yield from _thank(obligations.thanks(debrief), search, query, words)
-    for draft in obligations.drafts():
-        date = draft.debrief.date
-        if date and today - _RECENT <= date <= today and query.takes(search, draft.debrief, today, within=False):
-            yield _letter(draft, words)
+    """One bullet a round for those not yet thanked, for some days; one for each letter and answer that is owed."""
+    made = _Made(Obligations(search, words), Commands(search, today), query, words)
+    yield from made.thanks(today)
+    yield from made.drafts(today)
+    yield from made.check_ins(today)
 
 
-def _thank(owed: Thanks, search: Search, query: Query, words: Words) -> Iterator[Item]:
-    people = [person for person in owed.people if query.means(person)]
-    unnamed = 0 if query.person else owed.unnamed
-    company = owed.debrief.company
-    at = "" if company else "-nowhere"
-    names = ", ".join(_short_names(people, search))
-    text = words.text(f"follow-ups.thank{at}", n=len(people), names=names, company=company) if people else ""
-    if unnamed:
-        alone = "" if people else "-alone"
-        asking = words.text(f"follow-ups.unnamed{alone}", n=unnamed)
-        text = f"{text}; {asking}" if people else asking
-    if text:
-        named = tuple(person.name for person in people)
-        yield _made(owed, text, owed.debrief.path, named, THANKS if people else "")
+@dataclass(frozen=True)
+class _Made:
+    """What makes items of rules and letters."""
 
+    obligations: Obligations
+    commands: Commands
+    query: Query
+    words: Words
 
-def _letter(draft: Draft, words: Words) -> Item:
-    text = words.text("follow-ups.send-letter", name=draft.to)
-    return _made(draft, text, draft.letter.path, (draft.to,) if draft.to else (), THANKS if draft.thanks else "")
+    def thanks(self, today: dt.date) -> Iterator[Item]:
+        """Yield one item a round whose people are to be thanked, or asked for."""
+        for debrief in self.obligations.search.debriefs:
+            if self.obligations.is_reminded(debrief, today) and self._takes(debrief, today):
+                yield from self._thank(self.obligations.thanks(debrief))
+
+    def drafts(self, today: dt.date) -> Iterator[Item]:
+        """Yield one item a letter that is to be sent."""
+        for draft in self.obligations.drafts():
+            if draft.is_recent(today) and self._takes(draft.debrief, today):
+                people = (draft.to,) if draft.to else ()
+                kind = {THANK_YOU: THANKS, CHECK_IN: CHECK_IN}.get(draft.kind, "")
+                text = self.words.text("follow-ups.send-letter", name=draft.to)
+                command = self.commands.sent(draft.letter.path)
+                yield _made(draft, text, draft.letter.path, people, kind, command)
+
+    def check_ins(self, today: dt.date) -> Iterator[Item]:
+        """Yield one item a process that waits, from the day on which one asks."""
+        for ask in self.obligations.check_ins(today):
+            if not self.query.person and ask.is_due(today) and self._takes(ask.debrief, today):
+                company = ask.debrief.company
+                text = self.words.text("follow-ups.ask" if company else "follow-ups.ask-nowhere", company=company)
+                command = self.commands.draft(ask.debrief, kind=CHECK_IN)
+                made = _made(ask, text, ask.debrief.path, (), CHECK_IN, command)
+                yield replace(made, why=self._why_ask(ask))
+
+    def _takes(self, debrief: Debrief, today: dt.date) -> bool:
+        return self.query.takes(self.obligations.search, debrief, today, within=False)
+
+    def _why_ask(self, ask: CheckIn) -> str:
+        debrief, date = ask.debrief, self.words.date
+        if ask.asked:
+            return self.words.text("follow-ups.asked", n=len(ask.asked), date=date(ask.asked[-1]))
+        if debrief.hear_by:
+            return self.words.text("follow-ups.promised", date=date(debrief.hear_by))
+        return self.words.text("follow-ups.silent", date=date(debrief.date)) if debrief.date else ""
+
+    def _thank(self, owed: Thanks) -> Iterator[Item]:
+        """Yield the item of a round. Where only some of its people are asked for, the command is for them."""
+        debrief, words = owed.debrief, self.words
+        people = [person for person in owed.people if self.query.means(person)]
+        unnamed = 0 if self.query.person else owed.unnamed
+        at = "" if debrief.company else "-nowhere"
+        names = ", ".join(_short_names(people, self.obligations.search))
+        text = words.text(f"follow-ups.thank{at}", n=len(people), names=names, company=debrief.company)
+        if unnamed:
+            asking = words.text(f"follow-ups.unnamed{'' if people else '-alone'}", n=unnamed)
+            text = f"{text}; {asking}" if people else asking
+        to = people[0].name if len(people) == 1 < len(owed.people) else ""
+        command = self.commands.draft(debrief, to=to) if people else ""
+        if people or unnamed:
+            named = tuple(person.name for person in people)
+            yield _made(owed, text, debrief.path, named, THANKS if people else "", command)
 
 
 def _short_names(people: Sequence[Person], search: Search) -> list[str]:
@@ -202,15 +243,18 @@ def _short_names(people: Sequence[Person], search: Search) -> list[str]:
     return [person.name if not person.first or firsts[person.first] > 1 else person.first for person in people]
 
 
-def _made(owed: Thanks | Draft, text: str, path: str, people: tuple[str, ...], kind: str) -> Item:
+def _made(
+    owed: Thanks | Draft | CheckIn, text: str, path: str, people: tuple[str, ...], kind: str, command: str
+) -> Item:
     """Build the item of a rule or a letter; its id stays the same while its text changes."""
     debrief = owed.debrief
-    key = hashlib.sha256(f"{path}\0rule\0thanks".encode("utf-8", "replace")).digest()
+    rule = CHECK_IN if isinstance(owed, CheckIn) else THANKS
+    key = hashlib.sha256(f"{path}\0rule\0{rule}".encode("utf-8", "replace")).digest()
     return Item(
         id=base64.b32encode(key)[:8].decode().lower(),
         text=text,
         status="open",
-        due=None,
+        due=owed.due,
         people=people,
         company=debrief.company,
         path=path,
@@ -220,4 +264,5 @@ def _made(owed: Thanks | Draft, text: str, path: str, people: tuple[str, ...], k
         round=debrief.round,
         date=debrief.date,
         kind=kind,
+        command=command,
     )

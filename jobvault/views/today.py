@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from jobvault.model import Status
+from jobvault.search.letters import CHECK_IN
 from jobvault.search.obligations import owes_debrief
 from jobvault.search.query import Query
 from jobvault.search.search import Search
@@ -29,8 +30,8 @@ KINDS: tuple[Kind, ...] = ("interview", "debrief", "follow-up", "answer")
 class Item:
     """One thing to know today. ``date`` and ``time`` are the interview's.
 
-    ``due`` is the day by which a follow-up is due or an answer was promised. ``id``, ``text`` and ``status`` are a
-    follow-up's, and empty elsewhere.
+    ``due`` is the day by which a follow-up is due or an answer was promised. ``id``, ``text``, ``status`` and
+    ``command`` are a follow-up's, and empty elsewhere.
     """
 
     kind: Kind
@@ -47,6 +48,7 @@ class Item:
     unnamed: int
     path: str
     line: int | None
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,12 @@ def answer(search: Search, query: Query, today: dt.date, words: Words) -> Answer
     """
     everything = replace(query, limit=None)
     rounds = interviews.answer(search, replace(everything, within=None), today, words)
+    due = list(_due(search, everything, today, words))
     found = [
         *_to_come(rounds, today + dt.timedelta(days=AHEAD if query.within is None else query.within)),
         *_owed(search, rounds, today),
-        *_due(search, everything, today, words),
-        *_promised(rounds, today),
+        *due,
+        *_promised(rounds, today, {entry.item.path for entry in due if _asks(entry)}),
     ]
     taken = found[: query.limit] if query.limit else found
     groups = [[entry for entry in taken if entry.item.kind == kind] for kind in KINDS]
@@ -134,15 +137,20 @@ def _owed(search: Search, rounds: Answer, today: dt.date) -> Iterator[_Entry]:
             yield _of_round("debrief", found)
 
 
-def _promised(rounds: Answer, today: dt.date) -> Iterator[_Entry]:
+def _asks(entry: _Entry) -> bool:
+    """Whether it says to ask where things stand, with the round that is asked about."""
+    return isinstance(entry.shown, follow_ups.Item) and entry.shown.kind == CHECK_IN and entry.shown.line is None
+
+
+def _promised(rounds: Answer, today: dt.date, asked: Collection[str]) -> Iterator[_Entry]:
     """Give the rounds whose answer was promised by today, the longest overdue first.
 
-    None where a later round is to come: that is the answer.
+    None where a later round is to come: that is the answer; nor where one is told already to ask about the round.
     """
     passed = [track for track in rounds.parts["tracks"] if track.hear_by and track.hear_by <= today]
     for track in sorted(passed, key=lambda track: (track.hear_by, track.company, track.role)):
         last = track.rounds[-1]
-        if last.state == "past" and last.heard is None:
+        if last.state == "past" and last.heard is None and last.path not in asked:
             yield _of_round("answer", last, track.hear_by)
 
 
@@ -185,5 +193,6 @@ def _due(search: Search, query: Query, today: dt.date, words: Words) -> Iterator
                 unnamed=0,
                 path=task.path,
                 line=task.line,
+                command=task.command,
             )
             yield _Entry(item, task)

@@ -11,8 +11,8 @@ from jobvault.words.speech import Speech, build_speech
 
 _SHORTEST_NEAR = 6
 _READ = frozenset({
-    "sections", "labels", "marks", "values", "topics", "figures", "everybody", "thanks", "titles", "due", "deadlines",
-    "unclear", "days", "nothing",
+    "sections", "labels", "marks", "values", "topics", "figures", "everybody", "thanks", "asking", "recruiters", "titles",
+    "due", "deadlines", "unclear", "days", "nothing",
 })  # fmt: skip
 """The groups of a word file that are read; the others are written."""
 _FIGURES = ("amounts", "months", "numbers", "rates", "spans")
@@ -52,6 +52,10 @@ class Vocabulary:
     """What a letter's ``status`` may say."""
     letter_kinds: Lookup
     thanks: frozenset[str]
+    asking: frozenset[str]
+    """What makes a follow-up a question after silence."""
+    recruiters: frozenset[str]
+    """What the title of somebody says who passes mail on."""
     everybody: frozenset[str]
     """What a thank-you that is meant for all may say besides."""
     titles: frozenset[str]
@@ -114,6 +118,8 @@ def build_vocabulary(
         statuses=lookup("values", "status"),
         letter_kinds=lookup("values", "kind"),
         thanks=folded("thanks"),
+        asking=folded("asking"),
+        recruiters=folded("recruiters"),
         everybody=folded("everybody"),
         titles=folded("titles"),
         nothing=folded("nothing"),

@@ -25,6 +25,7 @@ NAMES = sorted(
     [
         *(f"view-{name}" for name in view_names()),
         "check",
+        "letter-check",
         "summarize",
         "conflicts",
         "add",

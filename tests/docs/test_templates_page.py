@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from jobvault.actions.debrief_text import TEMPLATES
-from jobvault.actions.template_head import FILTERS, FUNCTIONS, NOTE_VALUES, VALUES
+from jobvault.actions.template_head import APPLICATION, APPLICATION_VALUES, FILTERS, FUNCTIONS, NOTE_VALUES, VALUES
 from jobvault.render.table import table
 from jobvault.render.templates import JINJA_FILTERS
 from jobvault.vault.shipped import read_template, template_names
@@ -42,6 +42,8 @@ def tables() -> Iterator[tuple[str, list[str]]]:
         name = path.partition("/")[2].removesuffix(".md.j2")
         if path.startswith("views/"):
             rows.append([f"`{path}`", f"the view [{name}](views/{name}.md)"])
+        elif path == APPLICATION:
+            rows.append([f"`{path}`", "`jobvault apply`"])
         else:
             rows.append([f"`{path}`", f"`jobvault new --template {usual.get(name, name)}`"])
     yield "## Which there are", table(["file", "what it writes"], rows)
@@ -56,6 +58,7 @@ def tables() -> Iterator[tuple[str, list[str]]]:
     yield "### Functions", named(dict(FUNCTIONS), "function")
     yield "### Filters", named(dict(FILTERS), "filter")
     yield "## What a debrief gets", named(dict(NOTE_VALUES), "value")
+    yield "## What an application gets", named(dict(APPLICATION_VALUES), "value")
 
 
 def renewed(text: str) -> str:

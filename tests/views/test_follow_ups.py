@@ -14,7 +14,7 @@ from jobvault.views import Answer
 from jobvault.views.follow_ups import SHOWN
 from tests.nouns import TODAY, WORDS, ask, debrief, follow_up, part, reading, searching, show, texts
 
-WAITING = debrief("Acme", "2026-11-20", "panel")
+WAITING = debrief("Acme", "2026-11-20", "panel", hear_by=dt.date(2026, 12, 1))
 
 
 def sections(*items: FollowUp, nouns: tuple[Noun, ...] = (WAITING,), **arguments: object) -> dict[str, list[str]]:
@@ -146,7 +146,7 @@ def worth(
 
 @pytest.mark.parametrize(("days", "shown"), [(0, True), (-1, True), (-7, True), (-8, False), (1, False)])
 def test_thanks_are_suggested_for_a_week(days: int, shown: bool) -> None:
-    at = debrief("Acme", shifted(days), "panel", "Dana Reyes")
+    at = debrief("Acme", shifted(days), "panel", "Dana Reyes", outcome="advanced")
     assert worth(at) == (["Thank Dana Reyes at Acme"] if shown else [])
 
 
@@ -189,7 +189,7 @@ def test_two_rounds_are_two_bullets() -> None:
 
 @pytest.mark.parametrize(("days", "shown"), [(0, True), (-30, True), (-31, False)])
 def test_a_draft_is_to_be_sent_for_a_month(days: int, shown: bool) -> None:
-    at = debrief("Acme", shifted(days), "panel", "Dana Reyes", path="Debriefs/x.md")
+    at = debrief("Acme", shifted(days), "panel", "Dana Reyes", path="Debriefs/x.md", outcome="advanced")
     draft = Letter("Letters/x.md", "Dana Reyes", debrief="Debriefs/x", status="draft")
     assert worth(at, draft) == (["Send the letter to Dana Reyes"] if shown else [])
 
@@ -197,7 +197,8 @@ def test_a_draft_is_to_be_sent_for_a_month(days: int, shown: bool) -> None:
 def test_items_made_by_rules_have_no_line_and_keep_their_id_while_their_text_changes() -> None:
     def made(*people: str) -> object:
         [item] = ask("follow-ups", searching(debrief("Acme", "2026-11-23", "panel", *people))).items
-        assert (item.line, item.form, item.due, item.status, item.kind) == (None, None, None, "open", "thanks")
+        assert (item.line, item.form, item.status, item.kind) == (None, None, "open", "thanks")
+        assert (str(item.due), item.command) == ("2026-11-24", "jobvault letter draft Acme")
         assert item.people == tuple(people)
         assert re.fullmatch("[a-z2-7]{8}", item.id)
         return item.id
@@ -338,7 +339,10 @@ def test_the_example_of_the_product(example: Search) -> None:
         "## No date",
         "- [ ] send CV 2026-11-21 with Dana · Dana Reyes, Acme · [[2026-11-23 Acme panel]]",
         "## Worth doing",
-        "- Thank 3 people at Acme: Dana, Priya, Tom · [[2026-11-23 Acme panel]]",
+        (
+            "- Thank 3 people at Acme: Dana, Priya, Tom · was due Tue 24 Nov 2026 · `jobvault letter draft Acme` · "
+            "[[2026-11-23 Acme panel]]"
+        ),
         "## Done this week",
         "- [x] Thank-you to Lee Okafor · Birch · done Wed 25 Nov 2026 · [[2026-11-24 Birch final]]",
         "## Needs attention",
@@ -373,7 +377,10 @@ def test_all_sections_in_their_order() -> None:
         "## No date",
         f"- d · Acme · no list item, so change it in its note · {note}",
         "## Worth doing",
-        "- Thank Lee Okafor at Corvo · [[2026-11-25 Corvo final]]",
+        (
+            "- Thank Lee Okafor at Corvo · was due Thu 26 Nov 2026 · `jobvault letter draft Corvo` · "
+            "[[2026-11-25 Corvo final]]"
+        ),
         "## Done this week",
         f"- [-] e · Acme · cancelled · {note}",
         "## No longer needed?",
@@ -385,9 +392,9 @@ def test_all_sections_in_their_order() -> None:
 
 def test_a_draft_names_its_company() -> None:
     draft = Letter("Letters/Dana.md", "Dana Reyes", debrief="2026-11-20 Acme panel", status="draft")
-    at = debrief("Acme", "2026-11-20", "panel", "Dana Reyes")
+    at = debrief("Acme", "2026-11-20", "panel", "Dana Reyes", outcome="advanced")
     assert part(show("follow-ups", searching(at, draft)), "## Worth doing") == [
-        "- Send the letter to Dana Reyes · Acme · [[Dana]]"
+        "- Send the letter to Dana Reyes · Acme · was due Sat 21 Nov 2026 · `jobvault letter sent Dana` · [[Dana]]"
     ]
 
 

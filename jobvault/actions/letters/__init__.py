@@ -1,0 +1,1 @@
+"""What a user does with letters: finding, drafting, checking and sending them."""

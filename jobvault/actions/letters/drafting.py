@@ -1,0 +1,316 @@
+"""Draft letters: a note for each person met, put together from the debrief; never over a letter that is there."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jobvault.actions import changes
+from jobvault.actions.front_text import front_text
+from jobvault.actions.letters.sentences import sentences_of
+from jobvault.actions.matching import with_beginnings
+from jobvault.actions.scaffold import file_part, one_line
+from jobvault.errors import AmbiguousError, JobvaultError, NotFoundError, RefusedError, UsageError
+from jobvault.letters.assemble import Draft, Next, Occasion, assemble
+from jobvault.letters.kinds import Choice, Why, fitting, letters_about, recipients
+from jobvault.letters.material import Sources
+from jobvault.letters.phrases import Phrases
+from jobvault.model import LETTER_KINDS, Debrief, Letter
+from jobvault.notes.inline import plain
+from jobvault.notes.near import nearest
+from jobvault.notes.reading import read_note
+from jobvault.search.letters import is_sent, kind_of
+from jobvault.search.people import Person
+from jobvault.search.processes import in_time, is_to_come
+from jobvault.vault.files import conflict_original
+from jobvault.vault.names import alike_key, exists_alike, safe_name
+from jobvault.words import fold, without_accents
+
+if TYPE_CHECKING:
+    from jobvault.actions.vault import Vault
+    from jobvault.actions.which import DaysOf, Meant
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A letter as it would be written: its path in the vault and its text; ``gaps`` are still to be filled."""
+
+    path: str
+    text: str
+    to: str
+    gaps: int
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """A letter that is there already, so that none is drafted."""
+
+    path: str
+    to: str
+    sent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """The letters about an interview: of which kind, and why that one; new ones, and those that are there.
+
+    ``called`` is the kind in the vault's words. ``unnamed`` are those whose name is not known, by what is. ``english``:
+    there are no sentences in the vault's language.
+    """
+
+    debrief: Debrief
+    kind: str
+    called: str
+    why: Why
+    drafts: tuple[Drafted, ...]
+    there: tuple[There, ...]
+    unnamed: tuple[str, ...]
+    english: bool = False
+
+
+def debriefs_asked_for(vault: Vault, asked: str, days_of: DaysOf) -> tuple[Meant, ...]:
+    """Return the debriefs that words mean: that of a company, a person, a round, a day; at a path, or of its letter."""
+    from jobvault.actions.which import as_meant, debriefs_meant, last_debrief, note_at
+
+    if not asked.strip():
+        return (as_meant(vault, last_debrief(vault)),)
+    path = note_at(vault, asked)
+    if path is None:
+        return tuple(as_meant(vault, debrief) for debrief in debriefs_meant(vault, asked, days_of))
+    about = vault.search.debrief_of(path)
+    if about is None:
+        raise NotFoundError(
+            f"{path} is no debrief, and no letter about one. Name a company, a person, a round or a day."
+        )
+    return (as_meant(vault, about),)
+
+
+def plan(vault: Vault, debrief: Debrief, *, kind: str = "", to: str = "") -> Drafting:
+    """Work out the letters about an interview; writes nothing.
+
+    ``kind`` is one in any of its words, else the one that fits; ``to`` names one of the people.
+    Raises ``UsageError`` for a kind that there is not, ``NotFoundError`` and ``AmbiguousError`` for a person,
+    ``TemplateError`` for a mistake in the vault's own sentences, ``JobvaultError`` where nobody is named.
+    """
+    sentences = sentences_of(vault)
+    phrases, vocabulary = sentences.phrases, vault.words.vocabulary
+    chosen = (
+        Choice(_kind_named(vault, phrases, kind), "named")
+        if kind
+        else fitting(vault.search, debrief, vault.today.date, vocabulary)
+    )
+    unnamed = tuple(one_line(plain(met.title)) for met in debrief.people if met.name is None)
+    people = vault.search.people_of(debrief.path)
+    if not people:
+        raise _nobody(debrief, unnamed)
+    person = _person_named(debrief, people, to) if to else None
+    sources = Sources(vault.search, debrief, phrases, plain)
+    letters = assemble(sources, _occasion(vault, debrief, chosen.kind))
+    asked = recipients(chosen.kind, sources.material) if person is None else ()
+    wanted = {person.key} if person else {one.person.key for one in asked}
+    if not wanted:
+        raise _for_nobody(debrief, chosen.kind)
+    called = _called(vault, phrases, chosen.kind)
+    drafts: list[Drafted] = []
+    there: list[There] = []
+    for letter in letters:
+        to_whom = letter.material.person
+        if to_whom.key not in wanted:
+            continue
+        known = _same_letter(vault, debrief, to_whom, chosen.kind, called)
+        if known is not None:
+            there.append(There(known.path, to_whom.name, is_sent(known)))
+        else:
+            drafts.append(_drafted(vault, debrief, letter, called, [draft.path for draft in drafts]))
+    return Drafting(
+        debrief, chosen.kind, called, chosen.why, tuple(drafts), tuple(there), unnamed, bool(sentences.lacking)
+    )
+
+
+def write(vault: Vault, drafting: Drafting) -> tuple[Path, ...]:
+    """Write the drafts; all of them are undone together. Raises ``RefusedError`` where a note has taken a place."""
+    if not drafting.drafts:
+        return ()
+    with changes.writing(vault):
+        return tuple(
+            changes.create(vault, draft.path, draft.text.encode("utf-8"), "jobvault letter draft")
+            for draft in drafting.drafts
+        )
+
+
+# --- which kind, to whom ----------------------------------------------------------------------------------------------
+
+
+def _kind_named(vault: Vault, phrases: Phrases, said: str) -> str:
+    """Return the kind that a word means: one of everybody's, or one of the vault's own sentences."""
+    own = {fold(word): name for name, kind in phrases.kinds.items() for word in (name, kind.word) if word}
+    kind = vault.words.vocabulary.letter_kinds.get(fold(said)) or own.get(fold(said))
+    if kind is not None and kind in phrases.kinds:
+        return kind
+    known = kind_words(vault, phrases)
+    near = nearest(said, known)
+    hint = f"Did you mean “{near}”? " if near else ""
+    raise UsageError(f"There is no kind of letter “{said}”. {hint}There are: {', '.join(known)}.")
+
+
+def kind_words(vault: Vault, phrases: Phrases | None = None) -> tuple[str, ...]:
+    """Return the kinds of letters, in the vault's words."""
+    phrases = phrases or sentences_of(vault).phrases
+    return tuple(_called(vault, phrases, kind) for kind in phrases.kinds)
+
+
+def _called(vault: Vault, phrases: Phrases, kind: str) -> str:
+    return vault.words.write("kind", kind) if kind in LETTER_KINDS else phrases.kinds[kind].word
+
+
+def _person_named(debrief: Debrief, people: Sequence[Person], said: str) -> Person:
+    """Return who of an interview is meant: by name, alias, or a part of it that is enough."""
+    wanted = fold(said)
+    names = {person.key: (person.name, *person.aliases, name_in(debrief, person)) for person in people}
+    found = [person for person in people if wanted and wanted in map(fold, names[person.key])]
+    found = found or with_beginnings(people, said, lambda person: " ".join(names[person.key]))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        rows = tuple(", ".join(filter(None, (person.name, person.title))) for person in found)
+        raise AmbiguousError(f"“{said}” could be any of these:", rows, "Nothing was written. Say more of the name.")
+    met = ", ".join(person.name for person in people)
+    firsts = [person.first for person in people if person.first]
+    near = nearest(without_accents(said), [*(person.name for person in people), *firsts])
+    hint = f"Did you mean “{near}”? " if near else ""
+    raise NotFoundError(f"Nobody called “{said}” is in {debrief.path}. {hint}There are: {met}.")
+
+
+def name_in(debrief: Debrief, person: Person) -> str:
+    """Return how a debrief calls somebody."""
+    return next((m.met.name or "" for m in person.meetings if m.debrief.path == debrief.path), "")
+
+
+def _nobody(debrief: Debrief, unnamed: Sequence[str]) -> JobvaultError:
+    if unnamed:
+        who = "; ".join(filter(None, unnamed)) or "they"
+        return JobvaultError(
+            f"{debrief.path} names nobody ({who}), and a letter needs a name. Ask the recruiter for it, and write it "
+            "into the debrief."
+        )
+    return JobvaultError(
+        f"{debrief.path} names nobody to write to. Add them below “People met”, or with `jobvault add --with NAME`."
+    )
+
+
+def _for_nobody(debrief: Debrief, kind: str) -> JobvaultError:
+    what = "open concern" if kind == "concern" else "promise" if kind == "promised" else "person"
+    return JobvaultError(
+        f"{debrief.path} has no {what} to write about. Name somebody with --to to draft it all the same."
+    )
+
+
+def _same_letter(vault: Vault, debrief: Debrief, person: Person, kind: str, called: str) -> Letter | None:
+    """Return the letter to somebody about an interview that is of a kind already."""
+    for letter in letters_about(vault.search, debrief, person):
+        its = kind_of(letter, vault.words.vocabulary)
+        if its == kind or fold(its) == fold(called):
+            return letter
+    return None
+
+
+# --- what is written --------------------------------------------------------------------------------------------------
+
+
+def _occasion(vault: Vault, debrief: Debrief, kind: str) -> Occasion:
+    process = vault.search.process_of(debrief.path)
+    today = vault.today.date
+    coming = [
+        later
+        for later in (process.debriefs if process else ())
+        if later.date and in_time(later) > in_time(debrief) and is_to_come(later, today)
+    ]
+    return Occasion(
+        kind=kind,
+        name=one_line(vault.settings.letters.name),
+        role=one_line(plain(debrief.role or (process.role if process else ""))),
+        hear_by=debrief.hear_by,
+        passed=debrief.hear_by is not None and debrief.hear_by < today,
+        next=_next(vault, coming[0]) if coming else None,
+    )
+
+
+def _next(vault: Vault, debrief: Debrief) -> Next:
+    assert debrief.date is not None  # noqa: S101 - what is to come has a day
+    return Next(debrief.date, one_line(vault.words.write("round", debrief.round)))
+
+
+def _drafted(vault: Vault, debrief: Debrief, letter: Draft, called: str, taken: Sequence[str]) -> Drafted:
+    person = letter.material.person
+    path = _free_path(vault, f"{called[:1].upper()}{called[1:]}", person.name, taken)
+    front = front_text(
+        {
+            "type": "letter",
+            "to": _recipient(vault, debrief, person, path),
+            "debrief": vault.face(source=path).link(debrief.path),
+            "kind": called,
+            "subject": letter.subject,
+            "status": vault.words.write("status", "draft"),
+            "sent": None,
+            "answers": list(letter.answers) or None,
+        }
+    )
+    text = f"---\n{front}---\n\n" + "\n\n".join(letter.paragraphs) + "\n"
+    _verify(vault, path, text, debrief, letter)
+    return Drafted(path, text, person.name, letter.gaps)
+
+
+def _recipient(vault: Vault, debrief: Debrief, person: Person, path: str) -> str:
+    """Return a link to the person's note where there is one, else the name."""
+    if person.note is not None:
+        link = vault.face(source=path).link(person.note)
+        if link.startswith("[["):
+            return link
+    return one_line(plain(person.name)) or name_in(debrief, person)
+
+
+def _verify(vault: Vault, path: str, text: str, debrief: Debrief, letter: Draft) -> None:
+    """Read a draft back: it must be the letter that was meant. Raises ``RefusedError``."""
+    noun = read_note(path, text.encode("utf-8"), vault.rules).noun
+    person = letter.material.person
+    if isinstance(noun, Letter):
+        search = replace(vault.search, letters=(*vault.search.letters, noun))
+        to, about = search.addressee(noun), search.debrief_of(path)
+        same = (
+            to is not None
+            and to.key == person.key
+            and about is not None
+            and about.path == debrief.path
+            and noun.answers == letter.answers
+            and len(noun.gaps) == letter.gaps
+            and len(noun.passages) == len(letter.paragraphs) - letter.gaps
+        )
+        if same:
+            return
+    raise RefusedError(path, None, f"the letter to {person.name[:80]} would not be read back as it was put together.")
+
+
+def _free_path(vault: Vault, kind: str, name: str, taken: Sequence[str]) -> str:
+    """``DATE KIND NAME.md``; if taken with a letter behind it, never a number, as sync copies have."""
+    folder = vault.settings.folders.letters
+    stem = " ".join(part for part in (vault.today.date.isoformat(), file_part(kind), file_part(name)) if part)
+    keys = {alike_key(path) for path in taken}
+    for end in _ends():
+        file = f"{safe_name(f'{stem}{end}')}.md"
+        path = f"{folder}/{file}" if folder else file
+        free = alike_key(path) not in keys and not exists_alike(vault.root / folder, file)
+        if free and conflict_original(file) is None:
+            return path
+    raise RefusedError(folder, None, f"there are too many letters named “{stem}”.")
+
+
+def _ends() -> Iterator[str]:
+    yield ""
+    for letter in string.ascii_lowercase[1:]:
+        yield f" {letter}"
+    for first in string.ascii_lowercase:
+        for second in string.ascii_lowercase:
+            yield f" {first}{second}"

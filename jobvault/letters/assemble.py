@@ -1,0 +1,352 @@
+"""A round's letters, put together from its material and a language's sentences.
+
+All letters of the round are put together, whichever are wanted, so that no two share a sentence, and so that each comes
+out the same however often, wherever, and beside which others it is made.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from jobvault.letters.fragments import GRAMMARS, Fragment, clean, is_ended, sentences_of
+from jobvault.letters.grammar import WORD, listed
+from jobvault.letters.kinds import main_contact
+from jobvault.letters.material import Doubt, Material, Sources
+from jobvault.letters.phrases import OF_PART, Phrases, names_in
+from jobvault.words import fold
+
+_CONTINUES = frozenset({"cares", "next", "reminder", "status", "door"})
+"""Parts that go on in the paragraph before them."""
+_LONGEST_SUBJECT = 9
+_NO_SUBJECT = listed("that whether how what why who when where dass ob wie was warum wer wann wo i ich my mein")
+_AT_START = re.compile(r"\A(?:[#>*+=|~-]|\d{1,9}[.)])")
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next interview of the process: its day, and the name of its round."""
+
+    day: dt.date
+    round: str
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What all letters of a round can say: of one kind, in one language, by one writer."""
+
+    kind: str
+    name: str
+    role: str = ""
+    hear_by: dt.date | None = None
+    passed: bool = False
+    """Whether the day by which one was to hear is over."""
+    next: Next | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter as it was put together: its paragraphs, comments for what is missing among them.
+
+    ``answers`` are the concerns that it answers, in the debrief's words.
+    """
+
+    material: Material
+    subject: str
+    paragraphs: tuple[str, ...]
+    answers: tuple[str, ...] = ()
+
+    @property
+    def gaps(self) -> int:
+        """How much is still to be written."""
+        return sum(paragraph.startswith("<!--") for paragraph in self.paragraphs)
+
+
+def assemble(sources: Sources, occasion: Occasion) -> tuple[Draft, ...]:
+    """Put together a letter to each named person of a round, in the order of the note."""
+    round_ = _Round(sources, occasion)
+    return tuple(_Letter(round_, place, one).draft() for place, one in enumerate(sources.material))
+
+
+@dataclass
+class _Round:
+    """What the letters put together so far have used."""
+
+    sources: Sources
+    occasion: Occasion
+    sentences: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    taken: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def phrases(self) -> Phrases:
+        return self.sources.phrases
+
+    def chosen(self, part: str, place: int, values: Mapping[str, str]) -> str | None:
+        """Return a sentence of a part, filled; None where none fits that no letter of the round has."""
+        found = self._fitting(part, values)
+        if not found:
+            return None
+        start = self._start(part) + place
+        turned = [found[(start + step) % len(found)] for step in range(len(found))]
+        turned.sort(key=lambda sentence: (part, sentence) in self.taken)  # those that nobody has first
+        chosen = next((one for one in turned if not self._is_used(filled(one, values))), None)
+        if chosen is None and OF_PART.get(part):
+            return None
+        chosen = chosen or turned[0]
+        text = filled(chosen, values)
+        self.taken.add((part, chosen))
+        self.sentences.update(fold(one) for one in sentences_of(text))
+        return text
+
+    def _fitting(self, part: str, values: Mapping[str, str]) -> list[str]:
+        sentences = self.phrases.of(self.occasion.kind, part)
+        return [one for one in sentences if all(values.get(name) for name in names_in(one))]
+
+    def _is_used(self, text: str) -> bool:
+        return any(fold(one) in self.sentences for one in sentences_of(text))
+
+    def _start(self, part: str) -> int:
+        """Return where among a part's sentences this round begins: the same everywhere and always."""
+        key = f"{self.sources.debrief.path}\0{self.occasion.kind}\0{part}"
+        return int.from_bytes(hashlib.sha256(key.encode("utf-8", "replace")).digest()[:4], "big")
+
+    def fresh(self, fragment: Fragment) -> bool:
+        """Whether nobody in the round got these words yet; from now on somebody has."""
+        keys = {fold(fragment.said), *(fold(one) for one in sentences_of(fragment.said))} - {""}
+        if not keys.isdisjoint(self.words):
+            return False
+        self.words |= keys
+        return True
+
+
+class _Letter:
+    """One letter, part by part."""
+
+    def __init__(self, round_: _Round, place: int, material: Material) -> None:
+        self.round, self.place, self.material = round_, place, material
+        self.occasion, self.sources = round_.occasion, round_.sources
+        self.paragraphs: list[str] = []
+        self.answers: list[str] = []
+        self.purposeful = False
+        self.opened: set[str] = set()
+        person, debrief = material.person, self.sources.debrief
+        self.values = {
+            "first": clean(person.first),
+            "name": clean(person.name),
+            "company": clean(debrief.company),
+            "role": clean(self.occasion.role),
+            "date": self.sources.day(debrief.date) if debrief.date else "",
+        }
+
+    def draft(self) -> Draft:
+        """Put it together."""
+        slots: Mapping[str, Callable[[], None]] = {
+            "opening": self._opening,
+            "reminder": self._reminder,
+            "cares": self._cares,
+            "concern": self._concern,
+            "owed": self._owed,
+            "strength": self._strength,
+            "promised": self._promised,
+            "sending": self._sending,
+            "next": self._next,
+            "purpose": self._purpose,
+            "waiting": self._waiting,
+            "accept": self._accept,
+            "close": self._close,
+        }
+        parts = self.round.phrases.kinds[self.occasion.kind].parts
+        for part in parts:
+            self.part = part
+            slots.get(part, self._plainly)()
+        return Draft(self.material, self._subject(), self._whole(), tuple(self.answers))
+
+    # --- its parts ----------------------------------------------------------------------------------------------------
+
+    def _opening(self) -> None:
+        for kind in ("topic", "cares"):
+            if self._of_material(f"opening-{kind}", kind, self._fragments(kind)):
+                self.opened.add(kind)
+                return
+        self._plainly()
+        self._raw_or_gap("topic", (*self.material.topics, *self.material.cares))
+
+    def _reminder(self) -> None:
+        """Say what is between them; other words than the thank-you has, where there are some."""
+        ways = [("cares", self.material.cares[1:]), ("topic", self.material.topics[1:])]
+        ways += [("cares", self.material.cares if self.material.topics else ()), ("topic", self.material.topics)]
+        ways += [("cares", self.material.cares)]
+        for kind, fragments in ways:
+            if self._of_material(f"opening-{kind}", kind, fragments):
+                return
+        self._raw_or_gap("topic", (*self.material.topics, *self.material.cares))
+
+    def _cares(self) -> None:
+        if "cares" not in self.opened and not self.material.doubts:
+            self._of_material("cares", "cares", self.material.cares)
+
+    def _concern(self) -> None:
+        doubts = self.material.open_doubts or self.material.doubts[:1]
+        for doubt in doubts:
+            self._answer(doubt)
+        if not doubts and self.occasion.kind == "concern":
+            self._gap("concern")
+        self.purposeful = self.purposeful or bool(doubts)
+
+    def _answer(self, doubt: Doubt) -> None:
+        self.answers.append(doubt.text)
+        concern, reply = doubt.concern, doubt.reply
+        fresh = concern.stands and self.round.fresh(concern)
+        answered = fresh and reply is not None and reply.stands and self.round.fresh(reply)
+        if answered and reply and self._say("concern-answered", concern=concern.said, reply=reply.said):
+            return
+        part = "concern-open" if reply is None else "concern-again"
+        if not (fresh and self._say(part, concern=concern.said)):
+            self._gap("same" if concern.stands else "doubt", raw=concern.shown)
+        before = reply.shown if reply is not None else Fragment(doubt.rough).shown
+        self._gap("rough" if before else "answer", raw=before)
+
+    def _owed(self) -> None:
+        for question in self.material.owed:
+            if not (question.stands and self.round.fresh(question) and self._say("owed", question=question.said)):
+                self._gap("same" if question.stands else "raw", raw=question.shown)
+            self._gap("owed")
+            self.purposeful = True
+
+    def _strength(self) -> None:
+        strength = self.material.strength
+        if not self._of_material("strength", "strength", (strength,) if strength else ()):
+            self._raw_or_gap("strength", (strength,) if strength else ())
+
+    def _promised(self) -> None:
+        self.purposeful = self._of_material("promised", "promised", self.material.promised) or self.purposeful
+
+    def _sending(self) -> None:
+        if not self._of_material("sending", "promised", self.material.promised):
+            self._raw_or_gap("promised", (*self.material.promised, *self.material.steps))
+        self._gap("attach")
+
+    def _next(self) -> None:
+        if self._of_material("step", "step", self.material.steps):
+            return
+        contact = main_contact(self.sources.material)
+        voiced = any(one.voiced_step for one in self.sources.material)
+        mine = self.material.voiced_step if voiced else contact is self.material
+        if mine and self.occasion.hear_by is not None and not self.occasion.passed:
+            self._say("hear-by", by=self.sources.day(self.occasion.hear_by))
+
+    def _purpose(self) -> None:
+        if not self.purposeful and not self._of_material("asking", "ask", self.material.asks):
+            self._gap("purpose")
+
+    def _waiting(self) -> None:
+        by = self.occasion.hear_by
+        if not (by is not None and self.occasion.passed and self._say("overdue", by=self.sources.day(by))):
+            self._say("silence")
+
+    def _accept(self) -> None:
+        coming = self.occasion.next
+        if coming is None or not self._say("accepting-day", day=self.sources.day(coming.day), round=coming.round):
+            self._say("accepting")
+            self._gap("day")
+
+    def _plainly(self) -> None:
+        self._say(self.part)
+
+    def _close(self) -> None:
+        sentence = self.round.chosen("close", self.place, self.values) or ""
+        if self.occasion.name:
+            self.paragraphs.append(f"{sentence}\\\n{_at_start(self.occasion.name)}" if sentence else self.occasion.name)
+        else:
+            self.paragraphs += [sentence] if sentence else []
+            self._gap("name")
+
+    # --- how they come about ------------------------------------------------------------------------------------------
+
+    def _fragments(self, kind: str) -> tuple[Fragment, ...]:
+        return self.material.topics if kind == "topic" else self.material.cares
+
+    def _of_material(self, part: str, name: str, fragments: Sequence[Fragment]) -> bool:
+        """Say the first of some words that stand in a letter and that no colleague got."""
+        return any(
+            fragment.stands and self.round.fresh(fragment) and self._say(part, **{name: fragment.said})
+            for fragment in fragments
+        )
+
+    def _say(self, part: str, **values: str) -> bool:
+        text = self.round.chosen(part, self.place, {**self.values, **values})
+        if text is None:
+            return False
+        goes_on = self.part in _CONTINUES and self.paragraphs and not self.paragraphs[-1].startswith("<!--")
+        if goes_on:
+            self.paragraphs[-1] += f" {text}"
+        else:
+            self.paragraphs.append(text)
+        return True
+
+    def _raw_or_gap(self, name: str, fragments: Sequence[Fragment]) -> None:
+        """Leave a comment: with the words that did not fit, else with the question that asks for some."""
+        raw = next((fragment for fragment in fragments if fold(fragment.raw)), None)
+        if raw is None:
+            self._gap(name)
+        elif raw.stands:
+            self._gap("same", raw.shown)
+        else:
+            self._gap(name, "raw", raw=raw.shown)
+
+    def _gap(self, *names: str, raw: str = "") -> None:
+        first = self.values["first"] or self.values["name"]
+        text = " ".join(filled(self.round.phrases.gaps[name], {"first": first, "raw": raw}) for name in names)
+        self.paragraphs.append(f"<!-- {clean(text)} -->")
+
+    def _whole(self) -> tuple[str, ...]:
+        greetings = (filled(one, self.values) for one in self.round.phrases.greeting if self._can_say(one))
+        body = [paragraph if paragraph.startswith("<!--") else _at_start(paragraph) for paragraph in self.paragraphs]
+        if body and not self.round.phrases.capital:
+            body[0] = self._uncapital(body[0])
+        return (_at_start(next(greetings, self.values["name"])), *body)
+
+    def _can_say(self, sentence: str) -> bool:
+        return all(self.values.get(name) for name in names_in(sentence))
+
+    def _uncapital(self, text: str) -> str:
+        grammar = GRAMMARS.get(self.round.phrases.language)
+        first = WORD.match(text)
+        small = grammar is not None and first is not None and first[0].lower() in grammar.openers
+        return text[:1].lower() + text[1:] if small else text
+
+    def _subject(self) -> str:
+        """Return a subject: what they care about, or what was talked about, where it is short; else the round's."""
+        if self.occasion.kind == "thank-you":
+            for fragment in (*self.material.cares, *self.material.topics):
+                words = fragment.said.rstrip(".").split()
+                plain = fragment.stands and not re.search(r"[.!?:;\"]", fragment.said.rstrip("."))
+                if plain and 1 < len(words) <= _LONGEST_SUBJECT and words[0].lower() not in _NO_SUBJECT:
+                    said = " ".join(words)
+                    return said[:1].upper() + said[1:]
+        own = self.round.phrases.of(self.occasion.kind, "subject") or self.round.phrases.subject
+        found = (filled(one, self.values) for one in (*own, *self.round.phrases.subject) if self._can_say(one))
+        return next(found, self.values["company"])
+
+
+def filled(sentence: str, values: Mapping[str, str]) -> str:
+    """Fill a sentence's names in. Where words end with a stop of their own, the sentence's goes."""
+    text, rest = "", sentence.replace("{{", "\0").replace("}}", "\1")
+    while found := re.search(r"\{([\w-]+)\}", rest):
+        value = values.get(found[1], "")
+        after = rest[found.end() :]
+        if after.startswith(".") and is_ended(value):
+            after = after[1:]
+        elif after[:1] in (",", ";", ":") and value.endswith("."):
+            value = value[:-1]
+        text, rest = text + rest[: found.start()] + value, after
+    return (text + rest).replace("\0", "{").replace("\1", "}")
+
+
+def _at_start(text: str) -> str:
+    """Return a paragraph that no line of makes a heading, a list or a quote."""
+    return "\n".join(_AT_START.sub(lambda found: f"\\{found[0]}", line) for line in text.split("\n"))
