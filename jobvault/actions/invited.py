@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from jobvault.actions.invitation_words import folded, says
 from jobvault.actions.invited_company import Company, inviting_company
 from jobvault.actions.invited_people import Invited, invited, known_guests
 from jobvault.actions.known import known_company
@@ -81,7 +82,7 @@ def propose(vault: Vault, invitation: Invitation, company: str = "") -> Proposal
     found = inviting_company(vault, invitation, addresses, people.me)
     if company:
         found = Company(known_company(vault, company), "vault", sure=True)
-    format_, where = _format_and_place(vault, invitation, addresses)
+    format_, where = _format_and_place(invitation, addresses)
     return Proposal(
         invitation=invitation,
         company=found,
@@ -220,8 +221,7 @@ def _rounds_in(vault: Vault, text: str) -> Iterator[str]:
             yield name
     for name in _TELLING:
         known = (word for word, meant in words.vocabulary.rounds.items() if meant == name)
-        said = (*known, *words.text(f"invitation.round-{name}").split(","))
-        if any(f" {fold(phrase)} " in padded for phrase in said if fold(phrase)):
+        if any(f" {phrase} " in padded for phrase in (*known, *folded(f"round-{name}")) if phrase):
             yield name
 
 
@@ -240,26 +240,20 @@ def _role(vault: Vault, invitation: Invitation, company: str) -> str:
 # --- where ------------------------------------------------------------------------------------------------------------
 
 
-def _format_and_place(vault: Vault, invitation: Invitation, addresses: MailAddresses) -> tuple[str, str]:
+def _format_and_place(invitation: Invitation, addresses: MailAddresses) -> tuple[str, str]:
     """Return the format, empty where it is not sure, and the place with the link that leads to the meeting."""
     link = _link(invitation, addresses)
-    place = _place(vault, invitation)
+    place = _place(invitation)
     where = " · ".join(part for part in (place, link) if part)[:_LONGEST_WHERE]
-    said = f" {fold(invitation.summary)} "
     if place and _PHONE.fullmatch(place):
         return "phone", where
     if place and link:
-        return ("in-person" if _says(vault, "in-person", said) else ""), where
+        return ("in-person" if says("in-person", invitation.summary) else ""), where
     if link:
         return "video", where
     if place:
-        return ("phone" if _says(vault, "by-phone", f" {fold(place)} ") else "in-person"), where
-    return ("phone" if _says(vault, "by-phone", said) else ""), where
-
-
-def _says(vault: Vault, key: str, padded: str) -> bool:
-    phrases = vault.words.text(f"invitation.{key}").split(",")
-    return any(f" {fold(phrase)} " in padded for phrase in phrases if fold(phrase))
+        return ("phone" if says("by-phone", place) else "in-person"), where
+    return ("phone" if says("by-phone", invitation.summary) else ""), where
 
 
 def _link(invitation: Invitation, addresses: MailAddresses) -> str:
@@ -270,7 +264,7 @@ def _link(invitation: Invitation, addresses: MailAddresses) -> str:
     return best if len(best) <= _LONGEST_WHERE else ""
 
 
-def _place(vault: Vault, invitation: Invitation) -> str:
+def _place(invitation: Invitation) -> str:
     """Return the place: a location without the links in it, unless it only says that one meets by video.
 
     A room that was booked beside a link is the company's own, for those who sit there.
@@ -278,9 +272,8 @@ def _place(vault: Vault, invitation: Invitation) -> str:
     place = invitation.location
     for url in invitation.links:
         place = place.replace(url, " ")
-    place = " ".join(place.split()).strip(" ;,|()<>·-–—")
-    online = {fold(word) for word in vault.words.text("invitation.online").split(",")}
+    place = " ".join(place.replace("()", " ").replace("<>", " ").split()).strip(" ;,|·-–—")
     rooms = {fold(one.name) for one in invitation.guests if one.kind in ("ROOM", "RESOURCE")}
-    if not fold(place) or fold(place) in online or (invitation.linked and fold(place) in rooms):
+    if not fold(place) or fold(place) in folded("online") or (invitation.linked and fold(place) in rooms):
         return ""
     return place

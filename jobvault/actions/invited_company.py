@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from jobvault.actions.invited_people import companies_by_domain
+from jobvault.actions.invitation_words import TitleWords, title_words
+from jobvault.actions.invited_people import companies_by_domain, is_person, name_of
 from jobvault.actions.known import companies, known_company
 from jobvault.actions.mail_addresses import MailAddresses, domain_of
 from jobvault.notes.invitation import Guest as Attendee
 from jobvault.notes.invitation import Invitation
 from jobvault.search.names import key_of
-from jobvault.words import Words, fold
+from jobvault.words import fold
 
 if TYPE_CHECKING:
     from jobvault.actions.vault import Vault
 
 _SPLIT = re.compile(
-    r"\s+(?:[-–—|/·•+&]|x|X|×)\s+|\s*(?:<-*>|<=>|↔|⟷|⇄)\s*|\s*[|:：;,()\[\]{}«»“”\"„]\s*|\s*(?P<at>@)\s*|(?<=\w)\s+-\s*|\s*-\s+(?=\w)"
+    r"\s+(?:[-–—|/·•+]|x|X|×)\s+|\s*(?:<-*>|<=>|↔|⟷|⇄)\s*|\s*[|:：;,()\[\]{}«»“”\"„]\s*|\s*(?P<at>@)\s*|(?<=\w)\s+-\s*|\s*-\s+(?=\w)"
 )
 _SHORTEST_PART = 4
 _MOST_WORDS = 5
-_BEHIND_NAME = re.compile(r"[(\[|@]\s*([^()\[\]|@]+?)\s*[)\]]?\s*$|\s[-–—]\s(.+)$|,\s*([^,]+)$")
+_MOST_LOOKED_AT = 5_000
+"""Characters of a description in which a company's name is looked for."""
+_WORD = re.compile(r"[^\s,;:.!?()\[\]<>\"|/]+")
+_MOST_JOINED = 4
+"""Words that a domain may write as one."""
 
 Basis = Literal["vault", "both", "address", "title", ""]
 
@@ -42,58 +47,25 @@ class Company:
     domain: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TitleWords:
-    """The words of an event's title that are no company: see ``invitation`` in the word files."""
-
-    before: frozenset[str]
-    noise: frozenset[str]
-    roles: frozenset[str]
-    prefixes: tuple[str, ...]
-    joining: re.Pattern[str]
-
-    def without_prefix(self, title: str) -> str:
-        """Return a title without what calendars put before it: ``Invitation: …``."""
-        while True:
-            head, colon, rest = title.partition(":")
-            if not colon or fold(head) not in self.prefixes:
-                return title.strip()
-            title = rest.strip()
-
-
-def title_words(words: Words) -> TitleWords:
-    """Return the words of a title, as the vault's language and English have them."""
-
-    def listed(key: str) -> list[str]:
-        return [word.strip() for word in words.text(f"invitation.{key}").split(",") if word.strip()]
-
-    before = listed("before-company")
-    joining = sorted((*before, *listed("joining")), key=len, reverse=True)
-    pattern = re.compile(rf"\s+({'|'.join(map(re.escape, joining))})\s+", re.IGNORECASE)
-    return TitleWords(
-        before=frozenset(map(fold, before)),
-        noise=frozenset(word for text in (*listed("no-company"), *before) for word in fold(text).split()),
-        roles=frozenset(word for text in listed("role-words") for word in fold(text).split()),
-        prefixes=tuple(map(fold, listed("prefixes"))),
-        joining=pattern,
-    )
-
-
 def inviting_company(
     vault: Vault, invitation: Invitation, addresses: MailAddresses, mine: Attendee | None = None
 ) -> Company:
     """Return which company invites; one without a name where nothing tells."""
-    finder = _Finder(vault, addresses, title_words(vault.words))
+    finder = _Finder(
+        vault, addresses, title_words(), fold(f"{vault.settings.letters.name} {mine.name if mine else ''}")
+    )
     domains = _domains(invitation, addresses, domain_of(mine.email) if mine else "")
     pieces = tuple(finder.pieces(invitation))
-    ways: Iterable[Company | None] = (
-        finder.of_known(domains, invitation.summary),
-        finder.in_both(domains, pieces),
-        finder.begins_like(domains),
-        next((Company(addresses.readable(one), "address", domain=one) for one in domains), None),
-        next((Company(piece, "title") for piece in pieces), None),
+    ways: tuple[Callable[[], Company | None], ...] = (
+        lambda: finder.of_known(domains, invitation.summary, [text for at, text in pieces if at]),
+        lambda: finder.in_both(domains, [text for _, text in pieces]),
+        lambda: finder.written_out(domains, invitation),
+        lambda: finder.begins_like(domains),
+        lambda: next((Company(text, "title") for behind_at, text in pieces if behind_at), None),
+        lambda: next((Company(addresses.readable(one), "address", domain=one) for one in domains), None),
+        lambda: next((Company(text, "title") for _, text in pieces), None),
     )
-    return next((found for found in ways if found is not None and found.name), Company())
+    return next((found for way in ways if (found := way()) is not None and found.name), Company())
 
 
 def _domains(invitation: Invitation, addresses: MailAddresses, mine: str) -> tuple[str, ...]:
@@ -114,34 +86,56 @@ class _Finder:
     vault: Vault
     addresses: MailAddresses
     words: TitleWords
+    me: str
+    """The user's name, folded."""
 
-    def of_known(self, domains: Sequence[str], title: str) -> Company | None:
-        """Return a company that the vault knows: by an address in its notes, by a domain, or named in the title."""
+    def of_known(self, domains: Sequence[str], title: str, at: Sequence[str]) -> Company | None:
+        """Return a company that the vault knows: by an address in its notes, by a domain, or named in the title.
+
+        An address says nothing where the title is of another one, ``at`` which the interview is: an agency's may have
+        been met for several.
+        """
         met = companies_by_domain(self.vault, self.addresses)
         known = _squashed(self.vault, self.addresses)
-        for domain in domains:
-            if domain in met:
-                return Company(known_company(self.vault, met[domain]), "vault", sure=True, domain=domain)
-        for domain in domains:
-            name = next((known[one] for one in self.addresses.names_in(domain) if one in known), "")
-            if name:
-                return Company(name, "vault", sure=True, domain=domain)
         named = _named(self.vault, title)
+        for domain in domains:
+            names = (met.get(domain, ""), *(known[one] for one in self.addresses.names_in(domain) if one in known))
+            for name in filter(None, names):
+                company = known_company(self.vault, name)
+                if company in named or not (named or any(not self._alike(company, text) for text in at)):
+                    return Company(company, "vault", sure=True, domain=domain)
         return Company(named[0], "vault", sure=len(named) == 1) if named else None
 
-    def in_both(self, domains: Sequence[str], pieces: Sequence[str]) -> Company | None:
-        """Return a company that title and address both have, as the title writes it where that is the whole."""
+    def _alike(self, company: str, text: str) -> bool:
+        """Whether one of two names begins as the other is."""
+        return any(
+            one.startswith(two) or two.startswith(one)
+            for one in self.addresses.spellings(company)
+            for two in self.addresses.spellings(text)
+        )
+
+    def written_out(self, domains: Sequence[str], invitation: Invitation) -> Company | None:
+        """Return a company whose domain is one, as it is written anywhere in the invitation."""
         for domain in domains:
             names = self.addresses.names_in(domain)
-            whole = next((piece for piece in pieces if self.addresses.squashed(piece) in names), "")
-            if whole:
-                return Company(whole, "both", sure=True, domain=domain)
+            for text in (invitation.summary, *_names(invitation), invitation.description[:_MOST_LOOKED_AT]):
+                if found := _spelt(text, names, self.addresses):
+                    return Company(found, "both", sure=True, domain=domain)
+        return None
+
+    def in_both(self, domains: Sequence[str], pieces: Sequence[str]) -> Company | None:
+        """Return a company of which title and address have the beginning in common: the longer of the two."""
+        for domain in domains:
+            names = self.addresses.names_in(domain)
             for piece in pieces:
-                said = self.addresses.squashed(piece)
-                if len(said) >= _SHORTEST_PART and any(name.startswith(said) for name in names):
-                    return Company(self.addresses.readable(domain), "both", sure=True, domain=domain)
-                if any(len(name) >= _SHORTEST_PART and said.startswith(name) for name in names):
-                    return Company(piece, "both", sure=True, domain=domain)
+                if found := _spelt(piece, names, self.addresses):
+                    whole = not set(self.addresses.spellings(piece)).isdisjoint(names)
+                    return Company(found if whole else piece, "both", sure=True, domain=domain)
+                for said in self.addresses.spellings(piece):
+                    if len(said) >= _SHORTEST_PART and any(name.startswith(said) for name in names):
+                        return Company(self.addresses.readable(domain), "both", sure=True, domain=domain)
+                    if any(len(name) >= _SHORTEST_PART and said.startswith(name) for name in names):
+                        return Company(piece, "both", sure=True, domain=domain)
         return None
 
     def begins_like(self, domains: Sequence[str]) -> Company | None:
@@ -157,34 +151,28 @@ class _Finder:
                 return Company(found[0], "address", domain=domain)
         return None
 
-    def pieces(self, invitation: Invitation) -> Iterator[str]:
-        """Yield what in the title may be a company, likeliest first; then what stands behind the organiser's name."""
-        people = (*((invitation.organizer,) if invitation.organizer else ()), *invitation.guests)
-        said = f"{self.vault.settings.letters.name} {' '.join(one.name for one in people)}"
-        names = set(fold(said).split()) | {word for one in people for word in fold(one.email.partition("@")[0]).split()}
-        found: list[tuple[int, str]] = []
-        for rank, piece in self._parts(self.words.without_prefix(invitation.summary)):
+    def pieces(self, invitation: Invitation) -> Iterator[tuple[bool, str]]:
+        """Yield what in the title may be a company, those behind “at” and its like first, and whether they are."""
+        people = [one for one in _everybody(invitation) if is_person(one, self.addresses)]
+        names = {word for one in people for word in fold(name_of(one, "", self.addresses).name).split()}
+        names |= set(self.me.split())
+        found: list[tuple[bool, str]] = []
+        for behind_at, piece in self._parts(self.words.without_prefix(invitation.summary)):
             bare = self._bare(piece)
-            folded = fold(bare).split()
-            telling = set(folded) - names and not set(folded) & self.words.roles
-            if telling and len(folded) <= _MOST_WORDS:
-                found.append((rank, bare))
-        yield from (piece for _, piece in sorted(found, key=lambda one: one[0]))
-        organizer = invitation.organizer
-        if organizer and (behind := _BEHIND_NAME.search(organizer.name)):
-            bare = self._bare(next(filter(None, behind.groups())))
-            if bare:
-                yield bare
+            words = set(fold(bare).split())
+            if words - names and not words & self.words.roles and len(words) <= _MOST_WORDS:
+                found.append((behind_at, bare))
+        yield from sorted(found, key=lambda one: not one[0])
 
-    def _parts(self, title: str) -> Iterator[tuple[int, str]]:
-        """Yield the parts of a title, those behind “at” and its like as the first."""
+    def _parts(self, title: str) -> Iterator[tuple[bool, str]]:
+        """Yield the parts of a title, each with whether it stands behind “at” or its like."""
         at, start = False, 0
         for found in (*_SPLIT.finditer(title), None):
             part = title[start : found.start() if found else None]
             inner, begin = at, 0
             for joint in (*self.words.joining.finditer(f" {part} "), None):
                 whole = f" {part} "
-                yield (0 if inner else 1), whole[begin : joint.start() if joint else None].strip()
+                yield inner, whole[begin : joint.start() if joint else None].strip()
                 if joint:
                     inner, begin = fold(joint[1]) in self.words.before, joint.end() - 1
             if found:
@@ -197,23 +185,45 @@ class _Finder:
             words.pop(0)
         while words and self._is_noise(words[-1]):
             words.pop()
-        return "" if any(self._is_noise(word) for word in words[1:-1]) else " ".join(words).strip(" .!?-–—'’#")
+        return " ".join(words).strip(" .!?-–—'’#")
 
     def _is_noise(self, word: str) -> bool:
         folded = fold(word)
         parts = folded.split()
-        return not folded or all(part in self.words.noise or part.isdigit() for part in parts)
+        mine = bool(self.me) and folded in self.me.split()
+        return not folded or mine or all(part in self.words.noise or part.isdigit() for part in parts)
 
 
 def _squashed(vault: Vault, addresses: MailAddresses) -> Mapping[str, str]:
     """Map the names of the companies that are known, squashed, aliases too, to their names."""
+    called = [(one, name) for name, aliases in vault.settings.companies.items() for one in (name, *aliases)]
+    called += [(name, known_company(vault, name)) for name in companies(vault)]
     found: dict[str, str] = {}
-    for name, aliases in vault.settings.companies.items():
-        found.update((addresses.squashed(one), name) for one in (name, *aliases))
-    for name in companies(vault):
-        found.setdefault(addresses.squashed(name), known_company(vault, name))
-    found.pop("", None)
+    for one, name in called:
+        for spelling in addresses.spellings(one):
+            found.setdefault(spelling, name)
     return found
+
+
+def _everybody(invitation: Invitation) -> tuple[Attendee, ...]:
+    return (*((invitation.organizer,) if invitation.organizer else ()), *invitation.guests)
+
+
+def _names(invitation: Invitation) -> Iterator[str]:
+    """Yield the names of those who take part, as they are written; what is an address is none."""
+    yield from (one.name for one in _everybody(invitation) if "@" not in one.name)
+
+
+def _spelt(text: str, names: Sequence[str], addresses: MailAddresses) -> str:
+    """Return the words of a text, in a row, that a domain writes as one: ``Lantern Bus`` for ``lanternbus``."""
+    words = [(found.start(), found.end()) for found in _WORD.finditer(text)]
+    for first in range(len(words)):
+        for last in range(first, min(first + _MOST_JOINED, len(words))):
+            said = text[words[first][0] : words[last][1]]
+            ends = said[:1].isalnum() and not said[:1].islower() and said[-1:].isalnum()
+            if ends and "@" not in said and not set(names).isdisjoint(addresses.spellings(said)):
+                return said
+    return ""
 
 
 def _named(vault: Vault, title: str) -> tuple[str, ...]:
@@ -233,4 +243,5 @@ def _named(vault: Vault, title: str) -> tuple[str, ...]:
 
 def _beginnings(name: str, addresses: MailAddresses) -> Iterator[str]:
     words = name.split()
-    yield from (addresses.squashed(" ".join(words[:count])) for count in range(1, len(words)))
+    for count in range(1, len(words)):
+        yield from addresses.spellings(" ".join(words[:count]))

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jobvault.actions.introductions import acquaintances
-from jobvault.actions.mail_addresses import MailAddresses
+from jobvault.actions.known import known_company
+from jobvault.actions.mail_addresses import MailAddresses, domain_of
 from jobvault.actions.scaffold import Guest, Request, read_guest
 from jobvault.model import PersonNote
 from jobvault.notes.invitation import Guest as Attendee
 from jobvault.notes.invitation import Invitation
+from jobvault.search.names import key_of
 from jobvault.words import fold
 
 if TYPE_CHECKING:
@@ -131,7 +133,10 @@ def name_of(one: Attendee, company: str = "", addresses: MailAddresses | None = 
 
 def _without_brackets(written: str) -> tuple[str, str]:
     found = _BRACKETED.search(written)
-    return (written[: found.start()].strip(), found[1].strip()) if found and found.start() else (written, "")
+    if found and found.start():
+        return written[: found.start()].strip(), found[1].strip()
+    name, bar, aside = written.partition("|")
+    return (name.strip(), aside.strip()) if bar and name.strip() else (written, "")
 
 
 def _last_first(written: str, email: str) -> str:
@@ -156,9 +161,9 @@ def _is_company(title: str, email: str, company: str, addresses: MailAddresses |
         return True
     if addresses is None:
         return fold(title) == fold(company)
-    said = addresses.squashed(title)
-    domain = email.rpartition("@")[2].lower()
-    return not said or said == addresses.squashed(company) or (bool(domain) and said in addresses.names_in(domain))
+    said = set(addresses.spellings(title))
+    names = {*addresses.spellings(company), *addresses.names_in(domain_of(email))}
+    return not said or bool(said & names)
 
 
 def _from_address(email: str) -> str:
@@ -197,15 +202,13 @@ def _addresses(vault: Vault) -> Iterator[tuple[str, str]]:
 
 
 def companies_by_domain(vault: Vault, addresses: MailAddresses) -> dict[str, str]:
-    """Map the domains of the addresses in the notes to the company at which they were met."""
-    from jobvault.actions.mail_addresses import domain_of
-
-    found: dict[str, str] = {}
-    for debrief in vault.debriefs:
-        for met in debrief.people:
-            found.update({domain_of(email): debrief.company for email in met.emails if addresses.is_company(email)})
-    for reading in vault.readings():
-        noun = reading.noun
-        if isinstance(noun, PersonNote) and noun.company and addresses.is_company(noun.email):
-            found.setdefault(domain_of(noun.email), noun.company)
-    return {domain: company for domain, company in found.items() if company}
+    """Map the domains of the addresses in the notes to the company at which they were met, where that is one."""
+    notes = [reading.noun for reading in vault.readings() if isinstance(reading.noun, PersonNote)]
+    written = [(noun.email, noun.company) for noun in notes]
+    written += [(email, one.company) for one in vault.debriefs for met in one.people for email in met.emails]
+    found: dict[str, dict[str, str]] = {}
+    for email, company in written:
+        if company and addresses.is_company(email):
+            name = known_company(vault, company)
+            found.setdefault(domain_of(email), {})[key_of(name)] = name
+    return {domain: next(iter(names.values())) for domain, names in found.items() if len(names) == 1}

@@ -15,6 +15,8 @@ from jobvault.words import fold, without_accents
 
 _FILE = "invitations.yaml"
 _APART = re.compile(r"[-._+]")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"})
+_AND = ("and", "und", "et", "y", "e", "og", "och")
 _SHORTEST = 3
 """Letters that must be left of a domain once what stands around a name is taken away."""
 
@@ -61,9 +63,17 @@ class MailAddresses:
         except UnicodeError:
             return label
 
-    def squashed(self, name: str) -> str:
-        """Reduce a company's name, or a domain's, to what both have: ``Birch & Lowe GmbH`` → ``birchlowe``."""
-        words = [word for word in without_accents(fold(name)).split() if word not in ("and", "und")]
+    def spellings(self, name: str) -> tuple[str, ...]:
+        """Return how a company's name may stand in a domain: ``Birch & Lowe GmbH`` → ``birchlowe``.
+
+        One with umlauts gives two: ``Grünspan`` → ``gruenspan``, ``grunspan``.
+        """
+        folded = fold(name)
+        both = (folded.translate(_UMLAUTS), folded)
+        return tuple(dict.fromkeys(one for text in both if (one := self._squashed(without_accents(text)))))
+
+    def _squashed(self, folded: str) -> str:
+        words = [word for word in folded.split() if word not in _AND]
         for form in self.legal_forms:
             parts = form.split()
             if len(words) > len(parts) and words[-len(parts) :] == parts:
@@ -73,9 +83,9 @@ class MailAddresses:
     def names_in(self, domain: str) -> tuple[str, ...]:
         """Return what a company may be called whose domain it is, squashed: whole, and without what stands around."""
         label = self.label(domain)
-        whole = self.squashed(label)
+        whole = next(iter(self.spellings(label)), "")
         bare = [word for word in _APART.split(label) if word not in self.around_names]
-        found = [whole, self.squashed(" ".join(bare))]
+        found = [whole, *self.spellings(" ".join(bare))]
         for around in self.around_names:
             found += [whole.removeprefix(around), whole.removesuffix(around)]
         return tuple(dict.fromkeys(name for name in found if name == whole or len(name) >= _SHORTEST))
@@ -84,7 +94,7 @@ class MailAddresses:
         """Return a domain's name as a company writes its own: ``acme-robotics`` → ``Acme Robotics``."""
         words = [word for word in _APART.split(self.label(domain)) if word]
         bare = [word for word in words if word not in self.around_names]
-        return " ".join(word[:1].upper() + word[1:] for word in bare or words)
+        return " ".join(word if word in _AND else word[:1].upper() + word[1:] for word in bare or words)
 
     def is_meeting(self, url: str) -> bool:
         """Whether an address leads to a meeting by video."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jobvault.errors import TemplateError
 from jobvault.model import Problem
 from jobvault.notes.near import nearest
-from jobvault.vault.shipped import template_names
+from jobvault.vault.own_templates import SENTENCES
+from jobvault.vault.shipped import languages, sentence_languages, template_names
 from jobvault.words import Words
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ def template_problem(words: Words, error: TemplateError) -> Problem:
     """
     what = error.what[:1].lower() + error.what[1:]
     problem = words.problem("template", error.path, error.line, what=what)
-    ours = any(error.path.endswith(f"/{name}") for group in GROUPS for name in template_names(group))
+    names = [name for group in GROUPS for name in template_names(group)]
+    names += [f"{SENTENCES}{language}.yaml" for language in sentence_languages()]
+    ours = any(error.path.endswith(f"/{name}") for name in names)
     return problem if ours else replace(problem, hint=words.text("template-alone"))
 
 
@@ -37,6 +40,8 @@ def template_problems(vault: Vault) -> Iterator[Problem]:
     Those are templates that cannot be read or compiled, and names that stand in no other's place.
     """
     own = vault.own_templates
+    if sentences := own.names(SENTENCES.rstrip("/")):
+        yield from _sentence_problems(vault, sentences)
     found = {group: names for group in GROUPS if (names := own.names(group))}
     if not found:
         return
@@ -53,6 +58,23 @@ def template_problems(vault: Vault) -> Iterator[Problem]:
                 near = nearest(name, known, slips=2) or ""
                 value = own.place(name)
                 yield vault.words.problem("template-name", value, None, value=name, near=near)
+
+
+def _sentence_problems(vault: Vault, names: Sequence[str]) -> Iterator[Problem]:
+    from jobvault.actions.letters.sentences import file_of, own_sentences
+
+    known = {file_of(language): language for language in languages()}
+    for name in names:
+        if name not in known:
+            place = vault.own_templates.place(name)
+            yield vault.words.problem(
+                "template-name", place, None, value=name, near=nearest(name, known, slips=2) or ""
+            )
+            continue
+        try:
+            own_sentences(vault, known[name])
+        except TemplateError as error:
+            yield template_problem(vault.words, error)
 
 
 def _filters(vault: Vault, name: str) -> Mapping[str, Callable[..., Any]]:
@@ -78,7 +100,9 @@ def copies(vault: Vault) -> Iterator[tuple[str, str]]:
 
     What ``init --obsidian`` makes is made once, and changed where it then stands; its templates are not among them.
     """
+    from jobvault.actions.letters.sentences import sentence_files
     from jobvault.actions.template_head import annotated
 
     for name in (*template_names("notes"), *template_names("views")):
         yield vault.own_templates.place(name), annotated(name, vault.words)
+    yield from sentence_files(vault)

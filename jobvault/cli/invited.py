@@ -33,7 +33,10 @@ class Asked:
 
 
 def request_from(session: Session, vault: Vault, given: Given, asked: Asked) -> Request:
-    """Return the request that an invitation and the line make; asks for what is not sure. Raises where that is not enough."""
+    """Return the request that an invitation and the line make; asks for what is not sure.
+
+    Raises ``JobvaultError`` where that is not enough, or where the invitation was taken back.
+    """
     return _Reading(session, vault, Form(session, vault, given), asked).request()
 
 

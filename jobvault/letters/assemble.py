@@ -80,6 +80,7 @@ class _Round:
     sentences: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     taken: set[tuple[str, str]] = field(default_factory=set)
+    earlier: set[str] = field(default_factory=set)
 
     @property
     def phrases(self) -> Phrases:
@@ -121,6 +122,15 @@ class _Round:
             return False
         self.words |= keys
         return True
+
+    def fresh_of_earlier(self, said: str) -> bool:
+        """Whether a concern of an earlier round is nobody's in this one, nor another's of an earlier one."""
+        if not self.earlier:
+            doubts = (doubt for one in self.sources.material for doubt in one.doubts)
+            self.earlier = {"", *(fold(doubt.concern.said) for doubt in doubts)}
+        new = fold(said) not in self.earlier
+        self.earlier.add(fold(said))
+        return new
 
 
 class _Letter:
@@ -186,16 +196,24 @@ class _Letter:
         self._raw_or_gap("topic", (*self.material.topics, *self.material.cares))
 
     def _cares(self) -> None:
-        if "cares" not in self.opened and not self.material.doubts:
-            self._of_material("cares", "cares", self.material.cares)
+        if "cares" in self.opened or self.material.doubts:
+            return
+        before = list(self.paragraphs)
+        self._of_material("cares", "cares", self.material.cares)
+        if (
+            self.material.earlier
+        ):  # it would be too long; its words count as said, for what is earlier changes nobody else
+            self.paragraphs = before
 
     def _concern(self) -> None:
         doubts = self.material.open_doubts or self.material.doubts[:1]
         for doubt in doubts:
             self._answer(doubt)
-        if not doubts and self.occasion.kind == "concern":
+        for doubt in self.material.earlier:
+            self._answer_late(doubt)
+        if not (doubts or self.material.earlier) and self.occasion.kind == "concern":
             self._gap("concern")
-        self.purposeful = self.purposeful or bool(doubts)
+        self.purposeful = self.purposeful or bool(doubts or self.material.earlier)
 
     def _answer(self, doubt: Doubt) -> None:
         self.answers.append(doubt.text)
@@ -209,6 +227,15 @@ class _Letter:
             self._gap("same" if concern.stands else "doubt", raw=concern.shown)
         before = reply.shown if reply is not None else Fragment(doubt.rough).shown
         self._gap("rough" if before else "answer", raw=before)
+
+    def _answer_late(self, doubt: Doubt) -> None:
+        """Answer a concern of an earlier round. Whether there is one depends on letters: so it takes nobody's words."""
+        said = doubt.concern.said
+        if not said or not self.round.fresh_of_earlier(said):
+            return
+        self.answers.append(doubt.text)
+        if self._say("concern-earlier", concern=said):
+            self._gap("rough" if doubt.rough else "answer", raw=Fragment(doubt.rough).shown)
 
     def _owed(self) -> None:
         for question in self.material.owed:
@@ -294,7 +321,7 @@ class _Letter:
         if raw is None:
             self._gap(name)
         elif raw.stands:
-            self._gap("same", raw.shown)
+            self._gap("same", raw=raw.shown)
         else:
             self._gap(name, "raw", raw=raw.shown)
 

@@ -27,7 +27,7 @@ LONGEST_RAW = 240
 _ISO = re.compile(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-])")
 _TAG = re.compile(r"(?<!\S)#[^\W\d][^\s#]*")
 _ACTIVE = re.compile(r"<!--|--!?>|%%|\{\{|\}\}|<%|%>|`|==|\[\[|\]\]")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’“»«)]*\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\d\.)[\"”’“»«)]*\s+")
 _ENDED = re.compile(r"[.!?…][\"”’“»«)]*$")
 _FULL_STOP = re.compile(r"(?<=[a-zà-ÿß0-9)\"”])[.;:!?]\s")
 _BIDI = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -116,10 +116,10 @@ class Reader:
         return _ISO.sub(written, text)
 
     def _turned(self, text: str, field: Field) -> str | None:
-        said = self._theirs(text)
-        if said is None or (not self.sure and _FAMILIES.get(self.language, english.family)(text)):
+        if not self.sure and _FAMILIES.get(self.language, english.family)(text):
             return None
-        return self.grammar.turn(said, field)
+        said = self.grammar.turn(text, field)
+        return None if said is None else self._theirs(said)
 
     def _theirs(self, text: str) -> str | None:
         """``Tomasz's team`` is ``your team``; None where they are named otherwise, so that a verb belongs to them."""

@@ -29,7 +29,7 @@ _VERBS = {
 }  # fmt: skip
 _LOWERED = listed("""
     alle als am an auf aus bei beim da dafür damit das dass dem den denn der des die diese dieser dieses doch drei ein
-    eine einem einen einer eines erst es für gar gut hin hier ich ihre im immer in ist jede jeder jedes kein keine
+    eine einem einen einer eines erst es für gar gut hin hier ich im immer in ist jede jeder jedes kein keine
     keinen mehr mein meine mit möglichst nach nicht nichts nie niemand noch nur ob ohne schon sechs sehr so über um
     und unter viel viele vier von vom vor wann warum was weil wenn wer wie wo zu zum zur zwei zwischen vielen danke
     """)

@@ -58,7 +58,7 @@ def recipients(kind: str, material: Sequence[Material]) -> tuple[Material, ...]:
     if kind == THANK_YOU:
         return tuple(material)
     if kind == "concern":
-        return tuple(one for one in material if any(not doubt.settled for doubt in one.open_doubts))
+        return tuple(one for one in material if one.earlier or any(not doubt.settled for doubt in one.open_doubts))
     if kind == "promised":
         return tuple(one for one in material if one.promised or one.voiced_step)
     contact = main_contact(material)

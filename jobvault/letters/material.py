@@ -16,6 +16,7 @@ from jobvault.letters.phrases import Phrases
 from jobvault.model import THANKS, Concern, Debrief, FollowUp, Met, Question, Remark
 from jobvault.search.asked import Interviewers
 from jobvault.search.concerns import Entry, as_compared, concern_ledger, owner_of, without_tags
+from jobvault.search.names import key_of
 from jobvault.search.people import Person
 from jobvault.search.processes import in_time
 from jobvault.search.search import Search
@@ -48,6 +49,8 @@ class Material:
     topics: tuple[Fragment, ...] = ()
     cares: tuple[Fragment, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    earlier: tuple[Doubt, ...] = ()
+    """What they voiced in an earlier round there, and nothing has answered since."""
     owed: tuple[Fragment, ...] = ()
     asks: tuple[Fragment, ...] = ()
     strength: Fragment | None = None
@@ -58,7 +61,7 @@ class Material:
 
     @property
     def open_doubts(self) -> tuple[Doubt, ...]:
-        """The concerns that had no answer in the interview."""
+        """The concerns that had no answer when they were voiced in this round."""
         return tuple(doubt for doubt in self.doubts if doubt.reply is None)
 
 
@@ -129,6 +132,7 @@ class Sources:
             topics=tuple(_worded(reader.read(remark.text, "topic") for remark in met.talked_about)),
             cares=tuple(_worded(reader.read(remark.text, "cares") for remark in met.cares_about)),
             doubts=tuple(self._doubts(person, met, reader)),
+            earlier=tuple(self._earlier(person, reader)),
             owed=tuple(_worded(reader.quoted(asked.text) for asked in met.asked if asked.mark == "owed")),
             promised=tuple(_worded(self._promises(person, reader))),
             steps=tuple(_worded(steps)),
@@ -146,6 +150,21 @@ class Sources:
             reply, rough = self._answer(concern, reader)
             if fold(text) and (reply is not None or said not in later):
                 yield Doubt(text, reader.read(text, "concern"), said in settled, reply, rough)
+
+    def _earlier(self, person: Person, reader: Reader) -> Iterator[Doubt]:
+        """Yield the open concerns of somebody that were voiced last in an earlier round with this company."""
+        for entry in self._ledger:
+            last = entry.voicings[-1]
+            at_company = key_of(last.debrief.company) == key_of(self.debrief.company)
+            if (
+                entry.open
+                and entry.owner == owner_of(person)
+                and at_company
+                and in_time(last.debrief) < in_time(self.debrief)
+            ):
+                text = " ".join(entry.text.split())
+                rough = self._answer(last.concern, reader)[1]
+                yield Doubt(text, reader.read(text, "concern"), rough=rough)
 
     @cached_property
     def _ledger(self) -> tuple[Entry, ...]:

@@ -34,6 +34,7 @@ OF_PART: Mapping[str, Mapping[str, str]] = {
     "concern-answered": {"concern": "their concern", "reply": "your answer"},
     "concern-again": {"concern": "their concern, which your answer settled"},
     "concern-open": {"concern": "their concern, which is still open"},
+    "concern-earlier": {"concern": "their concern of an earlier round, which is still open"},
     "owed": {"question": "the question that you still owe an answer"},
     "strength": {"strength": "one of your strengths"},
     "promised": {"promised": "what you promised"},
@@ -56,7 +57,7 @@ OF_PART: Mapping[str, Mapping[str, str]] = {
 SLOTS: Mapping[str, tuple[str, ...]] = {
     "opening": ("opening-topic", "opening-cares", "opening"),
     "reminder": ("opening-topic", "opening-cares"),
-    "concern": ("concern-answered", "concern-again", "concern-open"),
+    "concern": ("concern-answered", "concern-again", "concern-open", "concern-earlier"),
     "next": ("hear-by", "step"),
     "purpose": ("asking",),
     "waiting": ("overdue", "silence"),

@@ -71,8 +71,8 @@ class Invitation:
     """One event of a calendar file. Texts are without control and bidi characters; ``description`` has lines.
 
     ``starts`` is a date (all day), a time without a zone (of wherever one is), or one with its zone. ``zone`` is the
-    zone's name as written, ``zone_known`` whether it says anything. ``links`` are addresses that lead to a meeting or
-    may, likeliest first: the calendar's own before those in the description.
+    zone's name, IANA's where there is one; ``zone_known`` is False where a name says nothing. ``links`` are addresses
+    that lead to a meeting or may, likeliest first: the calendar's own before those in the description.
     """
 
     starts: dt.date | dt.datetime
@@ -151,7 +151,8 @@ def _invitation(block: Block, zones: _Zones) -> Invitation | None:
     links = tuple(dict.fromkeys(url for name in _LINKS for value in values.get(name, ()) for url in _urls(value.text)))
     here = tuple(_urls(location))
     others = (*here, *_urls(_text(values, "URL")), *_urls(description))
-    zone = _one_line(_first(values, "DTSTART").params.get("TZID", ""))
+    written = _one_line(_first(values, "DTSTART").params.get("TZID", ""))
+    zone = str(getattr(getattr(starts, "tzinfo", None), "key", written))
     return Invitation(
         starts=starts,
         summary=_one_line(_text(values, "SUMMARY")),
@@ -189,7 +190,7 @@ def _values(lines: Sequence[str]) -> dict[str, list[_Value]]:
 
 
 def _param(value: object) -> str:
-    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def _first(values: _Values, name: str) -> _Value:

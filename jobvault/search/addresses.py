@@ -1,29 +1,18 @@
-"""Where somebody can be written to: their own mail address, else that of a colleague who could pass a letter on."""
+"""Where somebody can be written to: which of the addresses that the notes have for them is one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from jobvault.model import Debrief
-from jobvault.search.names import key_of
-from jobvault.search.people import Meeting, Person
-from jobvault.search.search import Search
+from jobvault.search.people import Person
 
 _ADDRESS = re.compile(
     r"(?=.{3,254}\Z)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*"
     r"@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Somebody with an address that mail can be sent to."""
-
-    person: Person
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +57,3 @@ def _written(person: Person, about: Debrief | None) -> Iterator[str]:
     for meeting in (*here, *others):
         yield from reversed(meeting.met.emails)
     yield person.email
-
-
-def contacts_at(search: Search, about: Debrief, besides: Person | None = None) -> tuple[Contact, ...]:
-    """Return who of an interview's company has an address, to pass a letter on (advisers: "through the main contact").
-
-    Those of the interview come first, in the order of its note, then those who were met last.
-    """
-    company = key_of(about.company)
-    here = search.people_of(about.path)
-    colleagues = [person for person in search.people if company and company in map(key_of, person.companies)]
-    colleagues.sort(key=_last_met, reverse=True)
-    people = {person.key: person for person in (*here, *colleagues) if besides is None or person.key != besides.key}
-    found = ((person, addresses_of(person, about).address) for person in people.values())
-    return tuple(Contact(person, address) for person, address in found if address)
-
-
-def _last_met(person: Person) -> date:
-    return max((day for meeting in person.meetings if (day := _day(meeting))), default=date.min)
-
-
-def _day(meeting: Meeting) -> date | None:
-    return meeting.debrief.date

@@ -87,7 +87,7 @@ class Commands:
     def _means_only_it(self, words: str, path: str) -> bool:
         """Whether no other note is what the words mean: a debrief called like a company, a note at the vault's root."""
         others = self._stems[fold(words)] - (fold(stem_of(path)) == fold(words))
-        at_root = {f"{words}.md", words} - {path}
+        at_root = {_composed(f"{words}.md"), _composed(words)} - {_composed(path)}
         return bool(fold(words)) and not others and at_root.isdisjoint(self._paths) and not self._begins_an_id(words)
 
     def _begins_an_id(self, words: str) -> bool:
@@ -115,4 +115,8 @@ class Commands:
 
     @cached_property
     def _paths(self) -> frozenset[str]:
-        return frozenset(self.search.names.paths)
+        return frozenset(map(_composed, self.search.names.paths))
+
+
+def _composed(path: str) -> str:
+    return unicodedata.normalize("NFC", path)

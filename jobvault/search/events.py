@@ -16,6 +16,8 @@ from jobvault.search.search import Search
 from jobvault.words import Words
 
 Kind = Literal["interview", "follow-up", "letter"]
+RECENT = dt.timedelta(days=30)
+"""How long one may still ask where things stand, once the day to ask has come; then nobody waits any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +120,11 @@ def _thanks(owed: Obligations, query: Query, today: dt.date) -> Iterator[Event]:
     """Yield one event a round, for all who are to be thanked, whether their letter is drafted or not."""
     search, drafted = owed.search, _drafted(owed, today)
     for debrief in search.debriefs:
-        if not query.takes(search, debrief, today):
+        reminded, names = owed.is_reminded(debrief, today), drafted.get(debrief.path, set())
+        if not (reminded or names) or not query.takes(search, debrief, today):
             continue
-        thanks, names = owed.thanks(debrief), drafted.get(debrief.path, set())
-        if owed.is_reminded(debrief, today):
-            names = names | {person.name for person in thanks.people}
+        thanks = owed.thanks(debrief)
+        names = names | {person.name for person in thanks.people if reminded}
         if names and thanks.due is not None:
             yield _letter(search, debrief, THANK_YOU, thanks.due, names)
 
@@ -139,8 +141,9 @@ def _drafted(owed: Obligations, today: dt.date) -> dict[str, set[str]]:
 def _check_ins(owed: Obligations, query: Query, today: dt.date) -> Iterator[Event]:
     """Yield one event a process that waits for an answer, whether the question is drafted or not."""
     for ask in owed.check_ins(today):
-        pending = replace(ask, draft=None).is_due(today, dt.date.max)
-        if pending and ask.due is not None and query.takes(owed.search, ask.debrief, today):
+        if ask.state not in ("due", "drafted") or ask.due is None or ask.due < today - RECENT:
+            continue
+        if query.takes(owed.search, ask.debrief, today):
             names = {person.name for person in owed.search.people_of(ask.debrief.path)}
             yield _letter(owed.search, ask.debrief, CHECK_IN, ask.due, names)
 

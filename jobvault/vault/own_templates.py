@@ -82,7 +82,7 @@ class OwnTemplates:
         return frozenset(self.place(name) for name in settled)
 
     def names(self, group: str) -> tuple[str, ...]:
-        """Return the templates directly below ``group`` (``notes``, ``views``), sorted; copies of a sync are none."""
+        """Return the templates directly below ``group`` (``notes``, ``letters``), sorted; copies of a sync are none."""
         return tuple(sorted(self._listed(group)))
 
     def _listed(self, group: str) -> Iterator[str]:
@@ -93,9 +93,9 @@ class OwnTemplates:
             return
         for name in found:
             if (
-                name.endswith(SUFFIX)
+                _is_name(f"{group}/{name}")
                 and not name.startswith(".")
-                and conflict_original(name.removesuffix(SUFFIX)) is None
+                and conflict_original(name.removesuffix(SUFFIX).replace(".yaml", ".md")) is None
             ):
                 yield f"{group}/{name}"
 

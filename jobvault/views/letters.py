@@ -167,7 +167,7 @@ class _Matrix:
         entries = [self._person(one, row) for row in sorted(rows, key=lambda row: not row.open)]
         if not query.person:
             entries += [self._names(one)] if one.unnamed else []
-            entries += [self._ask(one, one.check_in)] if one.check_in else []
+            entries += [self._ask(one, ask) for ask in (one.check_in,) if ask and (ask.asked or ask.state != "asked")]
         section: Section = "open" if any(item.open for item in entries) else "closed" if one.closed else "earlier"
         owed = any(item.what == "person" and item.state == "owed" for item in entries)
         debrief = one.debrief

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -98,6 +99,7 @@ def test_another_file_is_left_alone(vault: SmallVault, program: Program, tmp_pat
     assert program(vault, "export", "ics", "-o", str(file), "--force").code == 0
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 def test_what_is_meant_to_steer_is_words_in_a_calendar(tmp_path: Path, program: Program) -> None:
     vault = hostile_vault(tmp_path / "vault")
     shown = program(vault, "export", "ics")

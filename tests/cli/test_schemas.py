@@ -26,6 +26,7 @@ NAMES = sorted(
         *(f"view-{name}" for name in view_names()),
         "check",
         "letter-check",
+        "letter-sent",
         "summarize",
         "conflicts",
         "add",
@@ -226,6 +227,22 @@ def test_heard(small: SmallVault, program: Program, words: tuple[str, ...]) -> N
     assert set(answer["heard"]) == set(about)
     for group in ("feedback", "needless"):
         assert all(set(one) == set(about[group]["items"]["properties"]) for one in answer["heard"][group])
+
+
+@pytest.mark.parametrize("words", [("a", "--dry-run"), ("a", "--on", "2026-11-24 18:30"), ("again",)])
+def test_letter_sent(small: SmallVault, program: Program, words: tuple[str, ...]) -> None:
+    panel = "Debriefs/2026-11-20 Acme panel.md"
+    tasks = "- [ ] Thank Dana\n- [ ] Thank-you letters to Dana and Tom\n- [ ] Thank Dana 🔁 every day\n"
+    small.write(panel, debrief(body="## People met\n\n- Dana\n- Tom\n", follow_ups=tasks))
+    small.write("Letters/again.md", small.read("Letters/a.md").replace("draft", "sent"))
+    answer = program(small, "letter", "sent", "--json", *words).json
+    assert complaints("letter-sent", answer) == []
+    about = schema("letter-sent")["properties"]["sent"]["properties"]
+    assert set(answer["sent"]) == set(about)
+    for group in ("done", "left"):
+        assert all(set(one) == set(about[group]["items"]["properties"]) for one in answer["sent"][group])
+    assert answer["sent"]["left"]
+    assert bool(answer["sent"]["done"]) == answer["sent"]["changed"] == (words != ("again",))
 
 
 def test_inspect(sample: SmallVault, small: SmallVault, program: Program) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from jobvault.model import Link
-from jobvault.notes.inline import find_links, plain, strip_comments
+from jobvault.notes.inline import find_links, plain, plain_with_urls, strip_comments
 
 ANY_TEXT = st.one_of(st.text(), st.text("[]()|#!<>-%`*_~=\\\"' ax1.&;:/\n\ud800", max_size=60))
 
@@ -219,6 +219,22 @@ def test_plain_words_are_those_of_markdown_it(text: str) -> None:
     children = PARSER.parseInline(text)[0].children or []
     words = "".join(token.content for token in children if token.type in {"text", "code_inline", "text_special"})
     assert plain(text).replace(" ", "") == words.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[a *b*](https://x.example/c_d)", "a b (https://x.example/c_d)"),
+        ("[a](<https://x.example/c> 'T') and [b](http://y.example)", "a (https://x.example/c) and b (http://y.example)"),
+        ("[x.example](https://x.example/) [](https://y.example)", "x.example https://y.example"),
+        ("[me](mailto:robin@example.org)", "me (robin@example.org)"),
+        ("[a](https://x.example/c\\_d&amp;e)", "a (https://x.example/c_d&e)"),
+        ("[a](Note.md) [[Note|b]] ![c](https://x.example/p.png) <https://x.example> `[d](https://x.example)`", "a b c https://x.example [d](https://x.example)"),
+        ("[a](javascript:x) [b](ftp://x.example) [c](https://)", "a b c"),
+    ],
+)  # fmt: skip
+def test_a_link_that_leads_out_has_its_address_behind_it(text: str, words: str) -> None:
+    assert plain_with_urls(text) == words
 
 
 @given(ANY_TEXT)

@@ -15,7 +15,13 @@ from tests.sizes import size
 
 DANA, ROBIN = "dana@example.org", "robin@example.org"
 HEADERS = ("x-unsent", "from", "to", "subject", "content-type", "content-transfer-encoding", "mime-version")
-INJECTED = ("x\r\nBcc: eve@example.org", "x\nBcc: eve@example.org", "x\rBcc: eve@example.org", "x\r\n\r\nnew body", "\r\n")
+INJECTED = (
+    "x\r\nBcc: eve@example.org",
+    "x\nBcc: eve@example.org",
+    "x\rBcc: eve@example.org",
+    "x\r\n\r\nnew body",
+    "\r\n",
+)
 NAMES = (
     *("Dana Reyes", "Zoë Åström", "Jörg Müller-Lüdenscheidt", "O'Neil, Sean (Seán)", 'Dana "Dee" Reyes', "Ann\\Lee", "王小明"),
     *("Александра Константиновна Преображенская", "ندى بن سالم", "நிலா", "👩‍💻 Dana 🦄", "eve@example.org", "<dana>"),
@@ -63,9 +69,12 @@ def holds(data: bytes) -> None:
 
 def same(one: Read, other: Read) -> bool:
     """Whether two say the same: the ends of the text may differ, since a mail's last line ends."""
-    return (one.headers, one.sender, one.to, one.subject) == (other.headers, other.sender, other.to, other.subject) and (
-        one.text.rstrip("\n") == other.text.rstrip("\n")
-    )
+    return (one.headers, one.sender, one.to, one.subject) == (
+        other.headers,
+        other.sender,
+        other.to,
+        other.subject,
+    ) and (one.text.rstrip("\n") == other.text.rstrip("\n"))
 
 
 # --- as it reads back -----------------------------------------------------------------------------------------------
@@ -112,7 +121,12 @@ def test_any_text_reads_back_and_adds_no_header(name: str, subject: str, text: s
     assert same(by_python(data), expected(name, subject, text, sender))
 
 
-@given(st.lists(st.sampled_from([*INJECTED, "Subject: x", ":", " ", "\t", "é", "x" * 80, "=?utf-8?q?=0D=0ABcc:_x?="]), max_size=12).map("".join))
+@given(
+    st.lists(
+        st.sampled_from([*INJECTED, "Subject: x", ":", " ", "\t", "é", "x" * 80, "=?utf-8?q?=0D=0ABcc:_x?="]),
+        max_size=12,
+    ).map("".join)
+)
 def test_what_looks_like_a_header_stays_a_part_of_its_own(text: str) -> None:
     read = by_python(mail(text, text, text, text))
     assert read.headers == tuple(header for header in HEADERS if header != "subject" or one_line(text))
@@ -143,7 +157,9 @@ def test_a_name_that_is_none_leaves_the_address(name: str) -> None:
     assert b"To: dana@example.org\r\n" in mail(name, "x", "y")
 
 
-@pytest.mark.parametrize("address", ["", "dana", "a@b.example\r\nBcc: x@y.example", "a@b.example, c@d.example", "zoë@b.example"])
+@pytest.mark.parametrize(
+    "address", ["", "dana", "a@b.example\r\nBcc: x@y.example", "a@b.example, c@d.example", "zoë@b.example"]
+)
 def test_what_is_no_address_is_never_written(address: str) -> None:
     with pytest.raises(ValueError, match=r"\A"):
         write_mail(Mail(None, Mailbox("Dana", address), "x", "y"))

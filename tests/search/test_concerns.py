@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import random
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobvault.model import Concern, Debrief, Met, PersonNote, Reply
+from jobvault.model import Concern, Debrief, Letter, Met, Noun, PersonNote, Reply
 from jobvault.search.concerns import Entry, concern_ledger
 from jobvault.search.search import Search
 from tests.nouns import ask, debrief, reading, searching
@@ -341,3 +344,149 @@ date: 2026-11-23
         ("the round", "they want somebody within a month", True, ["2026-11-10"]),
         ("Dana Reyes", "Two short stints", False, ["2026-11-10", "2026-11-23"]),
     ]
+
+
+# --- letters --------------------------------------------------------------------------------------------------------
+
+TECHNICAL = debrief("Acme", "2026-11-10", "technical", voice("Dana Reyes", concern("Short stints", 14)))
+PANEL = debrief("Acme", "2026-11-23", "panel", voice("Dana Reyes", concern("short stints!", 31)))
+
+
+def letter(
+    *answers: str, about: Debrief = TECHNICAL, to: str = "Dana Reyes", sent: str | None = "2026-11-12", **fields: Any
+) -> Letter:
+    day = None if sent is None else dt.datetime.fromisoformat(sent) if "T" in sent else dt.date.fromisoformat(sent)
+    values = {"status": "sent", "kind": "concern", "path": f"Letters/{to} {sent}.md", **fields}
+    return Letter(to=to, debrief=about.path[:-3], answers=answers, sent=day, **values)
+
+
+def state(*nouns: Noun) -> tuple[bool, bool, list[tuple[str, bool]]]:
+    """Return whether the only concern is open, and again, and its letters with whether each settles it."""
+    entry = only(searching(*nouns))
+    return entry.open, entry.again, [(one.answering.letter.path, one.settles) for one in entry.letters]
+
+
+@pytest.mark.parametrize("said", ["Short stints", "short stints", "Short stints!", "short stints #stints"])
+def test_a_letter_that_was_sent_answers_it_in_the_debriefs_words(said: str) -> None:
+    assert state(TECHNICAL, letter(said)) == (False, False, [("Letters/Dana Reyes 2026-11-12.md", True)])
+
+
+def test_a_draft_answers_nothing_yet_and_is_named() -> None:
+    found = state(TECHNICAL, letter("Short stints", status="draft", sent=None))
+    assert found == (True, False, [("Letters/Dana Reyes None.md", False)])
+
+
+def test_voiced_again_after_the_letter_it_is_open_again() -> None:
+    assert state(TECHNICAL, PANEL, letter("Short stints"))[:2] == (True, True)
+
+
+def test_a_letter_of_before_it_was_voiced_does_not_answer_it() -> None:
+    assert state(TECHNICAL, letter("Short stints", sent="2026-11-09"))[0]
+    assert state(TECHNICAL, PANEL, letter("Short stints", sent="2026-11-23"))[0], "about the first, as the second was"
+
+
+@pytest.mark.parametrize(
+    ("about", "sent", "is_open"),
+    [
+        (PANEL, "2026-11-24", False),
+        (PANEL, "2026-11-23", False),
+        (TECHNICAL, "2026-11-24", False),
+        (TECHNICAL, "2026-11-22", True),
+        (PANEL, None, False),
+        (TECHNICAL, None, True),
+    ],
+)
+def test_the_day_it_was_sent_decides(about: Debrief, sent: str | None, is_open: bool) -> None:
+    assert state(TECHNICAL, PANEL, letter("short stints", about=about, sent=sent))[0] == is_open
+
+
+@pytest.mark.parametrize(("sent", "is_open"), [("2026-11-23T09:00", True), ("2026-11-23T16:00", False)])
+def test_on_one_day_the_hours_decide(sent: str, is_open: bool) -> None:
+    later = dataclasses.replace(PANEL, time=dt.time(13, 30))
+    assert state(TECHNICAL, later, letter("short stints", sent=sent))[0] == is_open
+
+
+def test_an_answer_in_the_round_goes_before_the_letter() -> None:
+    answered = debrief("Acme", "2026-11-23", "panel", voice("Dana Reyes", concern("Short stints", 14, "two sentences")))
+    found = only(searching(answered, letter("Short stints", about=answered, sent="2026-11-24")))
+    assert (found.open, [one.settles for one in found.letters]) == (False, [False])
+    assert [attempt.settles for attempt in found.attempts] == [True]
+
+
+def test_a_rough_answer_and_a_letter_settle_it() -> None:
+    rough = debrief("Acme", "2026-11-23", "panel", voice("Dana Reyes", concern("stints", 14, "er (rough)")))
+    assert state(rough, letter("stints", about=rough, sent="2026-11-24"))[0] is False
+
+
+def test_of_two_letters_the_first_after_it_settles_it() -> None:
+    one, two = (letter("Short stints", sent=f"2026-11-1{n}") for n in (3, 2))
+    assert [settles for _, settles in state(TECHNICAL, one, two)[2]] == [True, False]
+
+
+def test_two_people_with_the_same_concern_each_need_a_letter() -> None:
+    panel = debrief(
+        "Acme", "2026-11-23", "panel", voice("Dana Reyes", concern("stints")), voice("Tom Ode", concern("stints"))
+    )
+    search = searching(panel, letter("stints", about=panel, sent="2026-11-24"))
+    assert [(who, is_open) for who, _, is_open, _ in told(search)] == [("Dana Reyes", False), ("Tom Ode", True)]
+
+
+def test_a_letter_about_a_round_of_before_or_of_somebody_elses_does_not_answer() -> None:
+    earlier = debrief("Acme", "2026-11-01", "recruiter-screen", "Dana Reyes")
+    assert state(earlier, TECHNICAL, letter("Short stints", about=earlier))[0]
+    elsewhere = debrief("Acme", "2026-11-11", "final", "Tom Ode")
+    assert state(TECHNICAL, elsewhere, letter("Short stints", about=elsewhere))[0]
+    later = debrief("Acme", "2026-11-11", "final", "Dana Reyes")
+    assert not state(TECHNICAL, later, letter("Short stints", about=later))[0]
+
+
+def test_what_the_round_said_anybody_there_may_be_answered() -> None:
+    panel = debrief("Acme", "2026-11-23", "panel", "Dana Reyes", concerns=(concern("within a month"),))
+    assert not state(panel, letter("Within a month", about=panel, sent="2026-11-24"))[0]
+    birch = debrief("Birch", "2026-11-23", "panel", "Dana Reyes")
+    assert state(panel, birch, letter("Within a month", about=birch, sent="2026-11-24"))[0]
+
+
+def test_the_words_of_a_german_debrief() -> None:
+    panel = debrief("Nordwind", "2026-11-23", "panel", voice("Jörg Weiß", concern("Zu kurze Stationen", 14)))
+    assert not state(panel, letter("zu kurze Stationen.", about=panel, to="Jörg Weiß", sent="2026-11-24"))[0]
+
+
+def problems(*nouns: Noun) -> list[tuple[str, str, str]]:
+    found = (one for one in searching(*nouns).problems if one.code == "answers-nothing")
+    return [(one.path, one.quote, one.message) for one in found]
+
+
+def test_an_answer_to_nothing_is_named_with_the_concern_that_is_near() -> None:
+    wrong = letter("short stint", "pay", "Short stints")
+    assert problems(TECHNICAL, wrong) == [
+        (wrong.path, "pay", "the letter to Dana Reyes answers “pay”, which is no concern of theirs"),
+        (
+            wrong.path,
+            "short stint",
+            "the letter to Dana Reyes answers “short stint”, which is no concern of theirs; “Short stints” is",
+        ),
+    ]
+    [first, *_] = [one for one in searching(TECHNICAL, wrong).problems if one.code == "answers-nothing"]
+    assert (first.severity, first.line) == ("hint", None)
+
+
+def test_a_concern_of_somebody_else_and_a_letter_to_nobody_known_are_named_too() -> None:
+    panel = debrief("Acme", "2026-11-23", "panel", "Dana Reyes", voice("Tom Ode", concern("stints")))
+    assert [quote for _, quote, _ in problems(panel, letter("stints", about=panel))] == ["stints"]
+    assert [quote for _, quote, _ in problems(panel, letter("stints", about=panel, to="Ann Lee"))] == ["stints"]
+    assert problems(panel, letter("stints", about=panel, to="Tom Ode")) == []
+
+
+@given(st.permutations(range(5)))
+def test_the_order_of_what_comes_in_does_not_matter(order: list[int]) -> None:
+    nouns = [
+        TECHNICAL,
+        PANEL,
+        letter("Short stints"),
+        letter("x", sent="2026-11-24"),
+        letter("short stints", sent="2026-11-25"),
+    ]
+    search, other = searching(*nouns), searching(*(nouns[place] for place in order))
+    assert concern_ledger(search) == concern_ledger(other)
+    assert search.problems == other.problems

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 import pytest
 
 from jobvault.model import FollowUp, Letter, Noun
@@ -18,8 +21,9 @@ def owed(*nouns: Noun, tasks: list[FollowUp] | None = None) -> tuple[list[str], 
     return [person.name for person in found.people], found.unnamed
 
 
-def letter(to: str, **fields: str) -> Letter:
-    return Letter(f"Letters/{to}.md", to, debrief="2026-11-23 Acme panel", **{"status": "draft", **fields})  # type: ignore[arg-type]
+def letter(to: str, **fields: Any) -> Letter:
+    values = {"path": f"Letters/{to}.md", "debrief": "2026-11-23 Acme panel", "status": "draft", **fields}
+    return Letter(to=to, **values)
 
 
 def drafts(*nouns: Noun, tasks: list[FollowUp] | None = None) -> list[tuple[str, str]]:
@@ -118,3 +122,55 @@ def test_no_draft_is_to_be_sent_where_nothing_is_owed_any_more() -> None:
     shut = debrief("Acme", "2026-11-23", "panel", "Dana Reyes", outcome="rejected")
     assert drafts(shut, letter("Dana Reyes")) == []
     assert drafts(Letter("L.md", "Dana", debrief="gone", status="draft"), PANEL) == []
+
+
+def test_thanks_and_drafts_say_by_when() -> None:
+    search = searching(PANEL, letter("Dana Reyes"), letter("Tom Ode", kind="promised"))
+    owed = Obligations(search, WORDS)
+    assert str(owed.thanks(PANEL).due) == "2026-11-24"
+    assert [(draft.to, draft.kind, str(draft.due)) for draft in owed.drafts()] == [
+        ("Dana Reyes", "thank-you", "2026-11-24"),
+        ("Tom Ode", "promised", "None"),
+    ]
+
+
+# --- one obligation is one item -------------------------------------------------------------------------------------
+
+
+def test_of_two_drafts_for_one_obligation_there_is_one_and_none_once_it_was_sent() -> None:
+    two = [letter("Dana Reyes", path=f"Letters/{n}.md") for n in (1, 2)]
+    assert drafts(PANEL, *two) == [("Letters/2.md", "Dana Reyes")]
+    assert drafts(PANEL, *two, letter("Dana Reyes", status="sent")) == []
+    assert drafts(PANEL, letter("Hanna Lind"), letter("Dana Reyes", status="sent")) == [
+        ("Letters/Hanna Lind.md", "Hanna Lind")
+    ]
+
+
+def test_a_question_is_one_a_process() -> None:
+    earlier = debrief("Acme", "2026-11-10", "technical", "Dana Reyes", outcome="advanced")
+    asks = [letter("Dana Reyes", kind="check-in", path=f"Letters/{n}.md") for n in (1, 2)]
+    about_earlier = letter("Dana Reyes", kind="check-in", path="Letters/0.md", debrief="2026-11-10 Acme technical")
+    assert drafts(PANEL, earlier, *asks, about_earlier) == [("Letters/2.md", "Dana Reyes")]
+    task = follow_up("Check in with Acme", PANEL)
+    assert drafts(PANEL, earlier, *asks, tasks=[task]) == []
+
+
+@pytest.mark.parametrize("fields", [{"outcome": "advanced"}, {"heard": dt.date(2026, 11, 25)}])
+def test_a_question_is_not_to_be_sent_once_there_is_an_answer(fields: dict[str, Any]) -> None:
+    answered = debrief("Acme", "2026-11-23", "panel", "Dana Reyes", **fields)
+    assert drafts(answered, letter("Dana Reyes", kind="check-in")) == []
+
+
+def test_a_third_question_is_not_to_be_sent() -> None:
+    sent = [
+        letter("Dana Reyes", kind="check-in", status="sent", sent=dt.date(2026, 12, n), path=f"{n}.md") for n in (1, 8)
+    ]
+    assert drafts(PANEL, *sent, letter("Dana Reyes", kind="check-in")) == []
+    assert len(drafts(PANEL, sent[0], letter("Dana Reyes", kind="check-in"))) == 1
+
+
+def test_a_letter_after_a_rejection_is_to_be_sent_and_no_other_there() -> None:
+    shut = debrief("Acme", "2026-11-23", "panel", "Dana Reyes", outcome="rejected")
+    kinds = ("after-rejection", "thank-you", "check-in", "promised")
+    letters = [letter("Dana Reyes", kind=kind, path=f"Letters/{kind}.md") for kind in kinds]
+    assert drafts(shut, *letters) == [("Letters/after-rejection.md", "Dana Reyes")]

@@ -11,10 +11,12 @@ from jobvault.search.settled import Requests, Settled
 from tests.nouns import WORDS, debrief, follow_up, searching
 
 PANEL = debrief("Acme", "2026-11-23", "panel", "Dana Reyes", "Tom Iyer", "Hanna Abara", "Hanna Lind")
-LITTLE = frozenset("about with at on of her him them me up out".split())
+LITTLE = frozenset(["about", "with", "at", "on", "of", "her", "him", "them", "me", "up", "out"])
 
 
-def letter(to: str = "Dana Reyes", kind: str = "thank-you", subject: str = "", *, text: str = "", **fields: str) -> Letter:
+def letter(
+    to: str = "Dana Reyes", kind: str = "thank-you", subject: str = "", *, text: str = "", **fields: str
+) -> Letter:
     passages = (Passage((text,), 9),) if text else ()
     values = {"status": "draft", "path": f"Letters/{to} {kind}.md", **fields}
     return Letter(to=to, kind=kind, subject=subject, debrief="2026-11-23 Acme panel", passages=passages, **values)  # type: ignore[arg-type]
@@ -38,7 +40,9 @@ def texts(found: tuple[FollowUp, ...]) -> list[str]:
 )
 @pytest.mark.parametrize("kind", ["thank-you", "", "Dankesbrief"])
 def test_thanks_settle_what_asks_for_thanks_to_this_person(text: str, kind: str) -> None:
-    found = settled(letter(kind=kind), follow_up(text, PANEL), follow_up("Thank Tom", PANEL), follow_up("Send Dana the CV", PANEL))
+    found = settled(
+        letter(kind=kind), follow_up(text, PANEL), follow_up("Thank Tom", PANEL), follow_up("Send Dana the CV", PANEL)
+    )
     assert texts(found.sure) == [text]
     assert found.unsure == ()
     assert found.shared == ()
@@ -105,7 +109,10 @@ def test_a_task_of_another_round_is_not_meant() -> None:
 
 
 def test_a_letter_to_somebody_nobody_met_settles_nothing() -> None:
-    assert settled(letter("Nobody Known"), follow_up("Thank Dana", PANEL), follow_up("Thank everybody", PANEL)) == Settled()
+    assert (
+        settled(letter("Nobody Known"), follow_up("Thank Dana", PANEL), follow_up("Thank everybody", PANEL))
+        == Settled()
+    )
 
 
 # --- by link --------------------------------------------------------------------------------------------------------
@@ -156,7 +163,9 @@ def test_two_that_link_it_are_not_sure() -> None:
         ("intro", "", "Send Dana the intro", True),
     ],
 )
-def test_other_letters_settle_what_names_the_person_and_tells_of_the_same(kind: str, subject: str, text: str, fits: bool) -> None:
+def test_other_letters_settle_what_names_the_person_and_tells_of_the_same(
+    kind: str, subject: str, text: str, fits: bool
+) -> None:
     known = WORDS.vocabulary.letter_kinds.get(kind.lower(), kind)
     found = settled(letter(kind=known, subject=subject), follow_up(text, PANEL))
     assert texts(found.sure) == ([text] if fits else [])
@@ -184,7 +193,10 @@ def test_two_that_tell_of_the_same_are_not_sure() -> None:
 
 
 def test_no_other_letter_settles_thanks() -> None:
-    assert settled(letter(kind="promised", subject="Thanks and the list"), follow_up("Thank Dana for the list", PANEL)) == Settled()
+    assert (
+        settled(letter(kind="promised", subject="Thanks and the list"), follow_up("Thank Dana for the list", PANEL))
+        == Settled()
+    )
 
 
 @pytest.mark.parametrize("text", ["Ask Dana where things stand", "Check in with Acme", "Nachfragen"])

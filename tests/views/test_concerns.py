@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from jobvault.model import Concern, Debrief, Met, PersonNote, Reply
+from jobvault.model import Concern, Debrief, Letter, Met, PersonNote, Reply
 from jobvault.search.search import Search
 from tests.nouns import ask, debrief, met, part, reading, searching, show, texts
 
@@ -151,6 +151,52 @@ def test_two_people_of_one_first_name_that_cannot_be_told_apart_stay_two() -> No
 
 def test_what_is_said_does_not_depend_on_the_day() -> None:
     assert ask("concerns", six(), dt.date(2030, 1, 1)).items == ask("concerns", six(), dt.date(2026, 11, 7)).items
+
+
+def test_letters_that_answer() -> None:
+    panel = debrief("Acme", "2026-11-23", "panel", met("Dana Reyes", concerns=["stints", "no Go"]), "Tom Ode")
+    shut = debrief("Birch", "2026-11-10", "final", met("Ida Voss", concerns=["pay"]), outcome="rejected")
+    letters = [
+        Letter(
+            "Letters/a.md", "Dana Reyes", debrief="2026-11-23 Acme panel", status="sent", sent=day, answers=("Stints",)
+        )
+        for day in (dt.date(2026, 11, 24),)
+    ]
+    letters.append(
+        Letter("Letters/b.md", "Dana Reyes", debrief="2026-11-23 Acme panel", status="draft", answers=("no Go",))
+    )
+    letters.append(
+        Letter("Letters/c.md", "Ida Voss", debrief="2026-11-10 Birch final", status="sent", answers=("pay",))
+    )
+    search = searching(panel, shut, *letters)
+    assert show("concerns", search) == [
+        "1 open · 1 answered · 1 at closed companies",
+        "## Open",
+        "- **Acme**",
+        "  - **Dana Reyes**: no Go · Mon 23 Nov 2026 · panel · [[2026-11-23 Acme panel]]",
+        "    - Drafted in a letter: [[b]]",
+        "## Answered",
+        "- **Acme**",
+        "  - **Dana Reyes**: stints · Mon 23 Nov 2026 · panel · [[2026-11-23 Acme panel]]",
+        "    - Answered in a letter: Tue 24 Nov 2026 · [[a]]",
+        "## Closed companies",
+        "- **Birch** · rejected",
+        "  - **Ida Voss**: pay · answered in a letter · [[c]] · Tue 10 Nov 2026 · final · [[2026-11-10 Birch final]]",
+    ]
+    found = {
+        item.text: (item.answered_in, [(one.status, one.settles) for one in item.letters])
+        for item in ask("concerns", search).items
+    }
+    assert found == {
+        "no Go": ("", [("draft", False)]),
+        "stints": ("letter", [("sent", True)]),
+        "pay": ("letter", [("sent", True)]),
+    }
+    assert [(c.text, c.open) for item in ask("people", search).items for c in item.concerns] == [
+        ("stints", False),
+        ("no Go", True),
+        ("pay", False),
+    ]
 
 
 # --- arguments ------------------------------------------------------------------------------------------------------

@@ -212,6 +212,70 @@ def test_asked_for_one_person_only_they_are_to_be_thanked() -> None:
     assert worth(at, person="Nobody") == []
 
 
+# --- due, and the command that settles it ---------------------------------------------------------------------------
+
+ASKED = debrief("Acme", "2026-11-20", "panel", "Dana Reyes", hear_by=dt.date(2026, 11, 25))
+THANKED = follow_up("Thank Dana", ASKED, status="done", done="2026-11-21")
+
+
+def test_a_promised_day_passed_so_one_asks() -> None:
+    assert part(show("follow-ups", searching(ASKED, follow_ups=[THANKED])), "## Worth doing") == [
+        (
+            "- Ask Acme where things stand · due Fri 27 Nov 2026 · they promised an answer by Wed 25 Nov 2026 · "
+            "`jobvault letter draft Acme --kind check-in` · [[2026-11-20 Acme panel]]"
+        )
+    ]
+    [item] = [item for item in ask("follow-ups", searching(ASKED)).items if item.kind == "check-in"]
+    assert (item.form, item.line, item.why) == (None, None, "they promised an answer by Wed 25 Nov 2026")
+    yesterday = ask("follow-ups", searching(ASKED), TODAY - dt.timedelta(days=1))
+    assert not any(item.kind == "check-in" for item in yesterday.items)
+
+
+def test_task_letter_and_rule_are_one_item() -> None:
+    """The task wins, then the letter, then the rule."""
+    rule = ["Ask Acme where things stand"]
+    draft = Letter("Letters/c.md", "Dana Reyes", debrief="2026-11-20 Acme panel", kind="check-in", status="draft")
+    task = follow_up("Check in with Acme 📅 2026-11-28", ASKED)
+    assert worth(ASKED, items=(THANKED,)) == rule
+    assert worth(ASKED, draft, items=(THANKED,)) == ["Send the letter to Dana Reyes"]
+    assert worth(ASKED, draft, items=(THANKED, task)) == []
+    [found] = [item for item in ask("follow-ups", searching(ASKED, draft, follow_ups=[task])).items if item.line]
+    assert (found.text, found.form, found.command) == ("Check in with Acme", "task", "")
+
+
+def test_two_unanswered_questions_are_enough() -> None:
+    sent = [
+        Letter(
+            f"{n}.md",
+            "Dana",
+            debrief="2026-11-20 Acme panel",
+            kind="check-in",
+            status="sent",
+            sent=dt.date(2026, 11, n),
+        )
+        for n in (25, 26)
+    ]
+    assert worth(ASKED, *sent, items=(THANKED,)) == []
+
+
+@pytest.mark.parametrize("outcome", ["accepted", "declined", "rejected", "no-reply"])
+def test_a_closed_application_owes_nothing(outcome: str) -> None:
+    application = Application("Applications/Acme.md", "Acme", outcome=outcome)
+    draft = Letter("Letters/x.md", "Dana Reyes", debrief="2026-11-20 Acme panel", status="draft")
+    assert worth(ASKED, application, draft) == []
+
+
+def test_the_command_is_for_whoever_is_asked_for() -> None:
+    at = debrief("Birch & Lowe", "2026-11-25", "panel", "Dana Reyes", "Tom Ode", outcome="advanced")
+    [item] = ask("follow-ups", searching(at), person="Tom").items
+    assert item.command == 'jobvault letter draft "Birch & Lowe" --to "Tom Ode"'
+    [item] = ask("follow-ups", searching(at)).items
+    assert item.command == 'jobvault letter draft "Birch & Lowe"'
+    nameless = debrief("Birch", "2026-11-25", "panel", "?", outcome="advanced")
+    [item] = ask("follow-ups", searching(nameless)).items
+    assert item.command == ""
+
+
 # --- arguments ------------------------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from jobvault.model import Application, Letter, Noun
 from jobvault.render.view import render_body
 from jobvault.search.search import Search
+from jobvault.settings import LetterSettings, Settings
 from jobvault.views.today import LINES, fitting
 from tests.nouns import TEMPLATES, TODAY, ask, debrief, face, follow_up, searching, show
 from tests.small_vault import block, make_vault
@@ -69,7 +70,7 @@ def test_debriefs_owed_the_freshest_first() -> None:
 
 # --- follow-ups -----------------------------------------------------------------------------------------------------
 
-WAITING = debrief("Acme", shifted(-20), "panel")
+WAITING = debrief("Acme", shifted(-20), "panel", outcome="advanced")
 
 
 def test_overdue_ones_and_those_of_this_week_and_no_others() -> None:
@@ -106,7 +107,7 @@ def test_a_follow_up_can_be_ticked_where_it_has_a_line() -> None:
         "- [ ] Call · Acme · was due Thu 26 Nov 2026 · [[2026-11-26 Acme panel]]",
         "- Water · Acme · due Fri 27 Nov 2026 · repeats, so tick it in its note · [[2026-11-26 Acme panel]]",
         "- [/] Begun · Acme · started · due Sat 28 Nov 2026 · [[2026-11-26 Acme panel]]",
-        "- Thank Dana Reyes at Acme · [[2026-11-26 Acme panel]]",
+        "- Thank Dana Reyes at Acme · due Fri 27 Nov 2026 · `jobvault letter draft Acme` · [[2026-11-26 Acme panel]]",
     ]
     body = render_body(ask("today", searching(panel, follow_ups=tasks)), face(boxes=False), TEMPLATES)
     assert not any("[ ]" in line or "[/]" in line for line in body)
@@ -132,10 +133,13 @@ def promised(*nouns: Noun) -> list[str]:
     return [item.path for item in ask("today", searching(*nouns)).items if item.kind == "answer"]
 
 
-@pytest.mark.parametrize(("days", "shown"), [(-30, True), (-1, True), (0, True), (1, False)])
+@pytest.mark.parametrize(("days", "shown"), [(-30, False), (-2, False), (-1, True), (0, True), (1, False)])
 def test_an_answer_that_was_promised_by_today(days: int, shown: bool) -> None:
     waiting = debrief("Acme", shifted(-40), "panel", hear_by=TODAY + dt.timedelta(days=days))
     assert promised(waiting) == ([waiting.path] if shown else [])
+    asked = [item for item in ask("today", searching(waiting)).items if item.kind == "follow-up"]
+    assert [item.text for item in asked] == (["Ask Acme where things stand"] if days < -1 else [])
+    assert {item.command for item in asked} <= {"jobvault letter draft Acme --kind check-in"}
 
 
 PASSED = debrief("Acme", shifted(-9), "panel", hear_by=TODAY - dt.timedelta(days=1))
@@ -161,7 +165,8 @@ def test_none_where_the_application_has_an_end() -> None:
 
 def test_the_one_promised_first_comes_first() -> None:
     others = [debrief(f"C{days}", shifted(-30), hear_by=TODAY - dt.timedelta(days=days)) for days in (2, 9, 5)]
-    assert show("today", searching(*others)) == [
+    patient = Settings(letters=LetterSettings(promise_days=20))
+    assert show("today", searching(*others, settings=patient)) == [
         "## Promised answers",
         "- C9 · panel · promised by Wed 18 Nov 2026 · [[2026-10-28 C9 panel]]",
         "- C5 · panel · promised by Sun 22 Nov 2026 · [[2026-10-28 C5 panel]]",

@@ -151,7 +151,7 @@ def _kind_named(vault: Vault, phrases: Phrases, said: str) -> str:
     if kind is not None and kind in phrases.kinds:
         return kind
     known = kind_words(vault, phrases)
-    near = nearest(said, known)
+    near = nearest(said, known, slips=2)
     hint = f"Did you mean “{near}”? " if near else ""
     raise UsageError(f"There is no kind of letter “{said}”. {hint}There are: {', '.join(known)}.")
 
@@ -246,18 +246,18 @@ def _next(vault: Vault, debrief: Debrief) -> Next:
 def _drafted(vault: Vault, debrief: Debrief, letter: Draft, called: str, taken: Sequence[str]) -> Drafted:
     person = letter.material.person
     path = _free_path(vault, f"{called[:1].upper()}{called[1:]}", person.name, taken)
-    front = front_text(
-        {
-            "type": "letter",
-            "to": _recipient(vault, debrief, person, path),
-            "debrief": vault.face(source=path).link(debrief.path),
-            "kind": called,
-            "subject": letter.subject,
-            "status": vault.words.write("status", "draft"),
-            "sent": None,
-            "answers": list(letter.answers) or None,
-        }
-    )
+    values: dict[str, object] = {
+        "type": "letter",
+        "to": _recipient(vault, debrief, person, path),
+        "debrief": vault.face(source=path).link(debrief.path),
+        "kind": called,
+        "subject": letter.subject,
+        "status": vault.words.write("status", "draft"),
+        "sent": None,
+    }
+    if letter.answers:
+        values["answers"] = list(letter.answers)
+    front = front_text(values)
     text = f"---\n{front}---\n\n" + "\n\n".join(letter.paragraphs) + "\n"
     _verify(vault, path, text, debrief, letter)
     return Drafted(path, text, person.name, letter.gaps)

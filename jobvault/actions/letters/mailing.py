@@ -14,7 +14,8 @@ from jobvault.notes.letter import read_gaps, read_passages
 from jobvault.notes.note import parse_note
 from jobvault.render.letter_text import letter_text
 from jobvault.render.mail import Mail, Mailbox, one_line, write_mail
-from jobvault.search.addresses import Addresses, Contact, addresses_of, contacts_at, first_address
+from jobvault.search.addresses import Addresses, addresses_of, first_address
+from jobvault.search.contacts import Contacts
 from jobvault.vault.exported import look_at
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class MailDraft:
     """A letter as a mail: the file's bytes, and what it lacks.
 
     ``to`` is how its recipient is called, ``company`` that of the interview; ``address`` is empty where none is known:
-    ``refused`` are those that are no address, ``through`` are people of the company who have one. ``gaps`` are the
+    ``refused`` are those that are no address, ``through`` is somebody of the company who has one. ``gaps`` are the
     comments left in the letter.
     """
 
@@ -38,7 +39,7 @@ class MailDraft:
     company: str
     address: str
     refused: tuple[str, ...]
-    through: tuple[Contact, ...]
+    through: Mailbox | None
     subject: str
     gaps: tuple[Remark, ...]
     words: int
@@ -68,7 +69,7 @@ def draft_mail(vault: Vault, letter: Letter) -> MailDraft:
         company=about.company if about else "",
         address=found.address,
         refused=found.refused,
-        through=() if found.address or about is None else _through(vault, letter, about),
+        through=None if found.address or about is None else _through(vault, letter, about),
         subject=subject,
         gaps=read_gaps(note),
         words=len(text.split()),
@@ -108,5 +109,9 @@ def _person_notes(vault: Vault, letter: Letter) -> Iterator[PersonNote]:
             yield reading.noun
 
 
-def _through(vault: Vault, letter: Letter, about: Debrief) -> tuple[Contact, ...]:
-    return contacts_at(vault.search, about, vault.search.addressee(letter))
+def _through(vault: Vault, letter: Letter, about: Debrief) -> Mailbox | None:
+    """Return who could pass a letter on, as the view ``letters`` has it."""
+    contacts = Contacts(vault.search, vault.words.vocabulary)
+    person = contacts.through(about.company, vault.search.addressee(letter))
+    found = addresses_of(person) if person else Addresses()
+    return Mailbox(person.name, found.address) if person and found.address else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,8 +61,11 @@ def nothing_meant(vault: Vault, asked: str) -> NotFoundError:
 
 
 def _path(vault: Vault, asked: str, cwd: Path) -> str | None:
+    """Return the note at a path; a bare name, as ``Acme``, is one only where that note is a letter."""
     file = file_meant(asked, cwd) if asked.strip() else None
-    return (note_at(vault, str(file)) if file is not None else None) or note_at(vault, asked)
+    found = (note_at(vault, str(file)) if file is not None else None) or note_at(vault, asked)
+    is_path = "/" in asked or os.sep in asked or asked.lower().endswith(".md")
+    return found if is_path or any(letter.path == found for letter in vault.search.letters) else None
 
 
 def _about(vault: Vault, asked: str, days_of: DaysOf) -> list[Letter]:

@@ -32,17 +32,17 @@ class Sentences:
 def sentences_of(vault: Vault) -> Sentences:
     """Return the sentences for a vault's letters. Raises ``TemplateError`` for a mistake in the vault's own."""
     language = vault.settings.language
-    known = language in sentence_languages()
-    ours = _shipped(language if known else ENGLISH)
-    own = own_sentences(vault, language, ours)
-    if own is None and not known:
-        own = own_sentences(vault, ENGLISH, ours)
-        return Sentences(own or ours, lacking=language)
-    return Sentences(own or ours)
+    own = own_sentences(vault, language)
+    if own is not None or language in sentence_languages():
+        return Sentences(own or _shipped(language))
+    return Sentences(own_sentences(vault, ENGLISH) or _shipped(ENGLISH), lacking=language)
 
 
-def own_sentences(vault: Vault, language: str, ours: Phrases) -> Phrases | None:
-    """Return a vault's own sentences of a language over ours; None where it has none. Raises ``TemplateError``."""
+def own_sentences(vault: Vault, language: str) -> Phrases | None:
+    """Return a vault's own sentences of a language over ours (English ones, where there are none of ours).
+
+    None where the vault has none. Raises ``TemplateError``.
+    """
     name = file_of(language)
     text = vault.own_templates.read(name)
     if text is None:
@@ -53,18 +53,9 @@ def own_sentences(vault: Vault, language: str, ours: Phrases) -> Phrases | None:
     except TreeError as error:
         raise TemplateError(path, error.line, error.what, own=True) from error
     try:
-        return read_phrases(data, ours)
+        return read_phrases(data, _shipped(language if language in sentence_languages() else ENGLISH))
     except PhraseError as error:
         raise TemplateError(path, line_of(lines, error.place), error.what, own=True) from error
-
-
-def sentence_mistakes(vault: Vault) -> Iterator[TemplateError]:
-    """Yield what is wrong with the vault's own sentences, one mistake a file."""
-    for language in dict.fromkeys((vault.settings.language, *sentence_languages())):
-        try:
-            own_sentences(vault, language, _shipped(language if language in sentence_languages() else ENGLISH))
-        except TemplateError as error:
-            yield error
 
 
 def sentence_files(vault: Vault) -> Iterator[tuple[str, str]]:

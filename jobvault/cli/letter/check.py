@@ -14,8 +14,8 @@ from jobvault.cli.session import Session, pass_session
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jobvault.actions.letters.checking import Checked
     from jobvault.actions.vault import Vault
+    from jobvault.letters.check.bench import Checked
 
 EXAMPLES = """
 jobvault letter check

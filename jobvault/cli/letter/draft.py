@@ -30,10 +30,10 @@ jobvault letter draft acme --print-path --no-input
 """
 _WHY = {
     "named": "",
-    "rejected": ": the answer was no",
-    "promise-passed": ": the day by which you were to hear has passed",
-    "thanked": ": everybody has been thanked, and there is no answer yet",
-    "thanks": "",
+    "rejected": ", since the answer was no",
+    "promise-passed": ", since the promised day has passed",
+    "thanked": ", since everybody has been thanked and no answer has come",
+    "thanks": ", which comes first after an interview",
 }
 
 
@@ -87,10 +87,10 @@ def command(
     vault = session.open()
     drafting = plan(vault, _debrief(session, vault, query), kind=kind, to=to)
     if dry_run:
-        _show(session, drafting, "would write", texts=not print_path, print_path=print_path)
+        _show(session, vault.root, drafting, "would write", texts=not print_path, print_path=print_path)
         return
     paths = write(vault, drafting)
-    _show(session, drafting, "wrote", texts=False, print_path=print_path)
+    _show(session, vault.root, drafting, "wrote", texts=False, print_path=print_path)
     went_well = True
     if not (print_path or no_edit) and session.may_ask and sys.stdout.isatty():
         went_well = _edit(session, paths)
@@ -122,17 +122,17 @@ def _edit(session: Session, paths: Sequence[Path]) -> bool:
 # --- what is shown ----------------------------------------------------------------------------------------------------
 
 
-def _show(session: Session, drafting: Drafting, done: str, *, texts: bool, print_path: bool) -> None:
+def _show(session: Session, root: Path, drafting: Drafting, done: str, *, texts: bool, print_path: bool) -> None:
     """Show what was drafted, and what was not. With ``print_path`` only paths go to standard output."""
     screen = session.screen
     say = screen.note if print_path else screen.say
     if not print_path:
-        say(f"{_letters(drafting)}{_WHY[drafting.why]}.")
+        say(_heading(drafting))
     if drafting.english:
         say("There are no sentences in your vault's language, so the letters are in English.")
     for draft in drafting.drafts:
         if print_path:
-            screen.say(draft.path)
+            screen.say(root / draft.path)
         else:
             screen.say(f"{done} {draft.path}{_gaps(draft)}", dim=texts)
         if texts:
@@ -143,13 +143,13 @@ def _show(session: Session, drafting: Drafting, done: str, *, texts: bool, print
         who = "; ".join(title for title in drafting.unnamed if title) or "Somebody"
         say(f"No letter without a name: {who}. Ask the recruiter for it.")
     if not texts and not print_path and any(draft.gaps for draft in drafting.drafts):
-        say(session.runnable("Fill the gaps, then: jobvault letter check"))
+        say(session.led_back("Fill the gaps, then see what `jobvault letter check` says."))
 
 
-def _letters(drafting: Drafting) -> str:
+def _heading(drafting: Drafting) -> str:
     about = drafting.debrief
-    day = f" on {about.date}" if about.date else ""
-    return f"{drafting.called[:1].upper()}{drafting.called[1:]} · {about.company} {about.round}{day}"
+    parts = (f"{about.company} {about.round}".strip(), about.date.isoformat() if about.date else "")
+    return f"About {', '.join(filter(None, parts))}. Kind: {drafting.called}{_WHY[drafting.why]}."
 
 
 def _gaps(draft: Drafted) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jobvault.actions.letters.mailing import MailDraft
+    from jobvault.actions.vault import Vault
 
 EXAMPLES = """
 jobvault letter eml acme dana --open
@@ -42,7 +43,7 @@ def command(session: Session, note: tuple[str, ...], output: str | None, force: 
 
     vault = session.open()
     draft = draft_mail(vault, letter_asked_for(session, vault, note))
-    for line in _lacking(session, draft):
+    for line in _lacking(session, vault, draft):
         session.screen.note(line)
     if output not in (None, "-"):
         file = expanded(output)
@@ -60,8 +61,9 @@ def _contents(draft: MailDraft) -> str:
     return f"{to} · {draft.subject}" if draft.subject else to
 
 
-def _lacking(session: Session, draft: MailDraft) -> Iterator[str]:
+def _lacking(session: Session, vault: Vault, draft: MailDraft) -> Iterator[str]:
     """Say what is left to do before it can be sent, a sentence a line."""
+    from jobvault.actions.letters.checking import check_letters
     from jobvault.actions.letters.sending import told
     from jobvault.cli.runnable import quoted
     from jobvault.search.letters import is_sent
@@ -76,6 +78,11 @@ def _lacking(session: Session, draft: MailDraft) -> Iterator[str]:
         yield f"It has no subject. Say it with {run(f'jobvault set {quoted(letter.path)} subject TEXT')}"
     if not draft.words:
         yield f"{letter.path}: nothing is written in it yet."
+    [checked] = check_letters(vault, [letter])
+    errors = sum(finding.severity == "error" for finding in checked.findings)
+    if errors and not is_sent(letter):
+        many = "1 error" if errors == 1 else f"{errors} errors"
+        yield f"The letter check finds {many}: {run(f'jobvault letter check {quoted(letter.path)}')}"
 
 
 def _address(draft: MailDraft) -> Iterator[str]:
@@ -86,8 +93,8 @@ def _address(draft: MailDraft) -> Iterator[str]:
     to = draft.to or "whoever it is to"
     where = "Write it below their name in the debrief, as “- Email: …”"
     if draft.through:
-        contact = draft.through[0]
-        yield f"There is no address of {to}. It could go through {contact.person.name} <{contact.address}>. {where}."
+        through = f"{draft.through.name} <{draft.through.address}>"
+        yield f"There is no address of {to}. It could go through {through}. {where}."
     else:
         at = f"at {draft.company}" if draft.company else "there"
         yield f"There is no address of {to}, nor of anybody else {at}. {where}, or type it in your mail program."

@@ -11,8 +11,9 @@ FEW_WORDS = 3.0
 """A letter with words of less weight from the debrief, telling ones counting 1, could go to anyone."""
 FEW_SENTENCES = 0.25
 """So could one of which a smaller part of the sentences holds one."""
-ENOUGH = 2
-"""One that takes up as many remarks could not, however few words that takes."""
+ENOUGH, SHORT = 2, 6
+"""One that takes up as many remarks could not, however few words that takes; nor a short one, of as many sentences
+at most, that takes up one."""
 MUCH = 6.0
 """With words of this weight, whatever the share, it could not."""
 EXCLUSIVE_SHARE = 0.25
@@ -57,7 +58,7 @@ def touches_person(context: Context) -> bool:
 
 
 def touches_anything(context: Context) -> bool:
-    """Whether a letter in another language has a name, a figure or a word of the debrief's, names of the round aside."""
+    """Whether a letter in another language has a telling word or figure of the debrief, names of the round aside."""
     return any(not context.lexicon.is_common(root) for root in context.roots & context.material.roots)
 
 
@@ -73,7 +74,8 @@ def generic(context: Context) -> Iterator[Problem]:
     weight = material.weight(telling)
     with_one = sum(not telling.isdisjoint(context.roots_of(sentence)) for sentence in sentences)
     few = weight < FEW_WORDS or (with_one < FEW_SENTENCES * len(sentences) and weight < MUCH)
-    if few and not (_taken_up(context) >= ENOUGH or (context.foreign and touches_anything(context))):
+    enough = 1 if len(sentences) <= SHORT else ENOUGH
+    if few and not (_taken_up(context) >= enough or (context.foreign and touches_anything(context))):
         yield context.says("letter-generic", context.text.line, n=with_one, all=len(sentences))
 
 

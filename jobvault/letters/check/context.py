@@ -17,7 +17,6 @@ from jobvault.search.search import Search
 from jobvault.settings import LetterSettings
 from jobvault.words import Words
 
-
 FOREIGN = 0.2
 """A text of whose words a smaller part are a language's small words is not written in it."""
 

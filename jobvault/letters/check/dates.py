@@ -13,6 +13,8 @@ from jobvault.letters.check.text import Sentence
 from jobvault.model import Problem
 
 _CLAUSE = re.compile(r"[,;:–—]\s|\s(?:and|but|und|aber|so)\s")
+_SAID = re.compile(r"\s(?:that|whether|dass|ob)\s", re.IGNORECASE)
+_WEEKEND = (6, 7)
 _NEAR = dt.timedelta(days=6)
 
 
@@ -94,6 +96,11 @@ def _coming(context: Context) -> set[dt.date]:
     return {one for one in {*named, *_rounds(context)} if one is not None and one > debrief.date}
 
 
+def _before(sentence: Sentence, day: Day) -> str:
+    start = max((found.end() for found in _CLAUSE.finditer(sentence.text, 0, day.start)), default=0)
+    return sentence.text[start : day.start]
+
+
 def _clause(sentence: Sentence, day: Day) -> str:
     """Return the part of a sentence, between commas and the like, in which a day stands, folded."""
     start = max((found.end() for found in _CLAUSE.finditer(sentence.text, 0, day.start)), default=0)
@@ -127,16 +134,35 @@ def _promised(context: Context, sentence: Sentence, day: Day) -> bool:
 def _mine(context: Context, sentence: Sentence, day: Day) -> bool:
     """Whether it is I who promise something: what stands before the date says I, and not you."""
     lexicon = context.lexicon
-    clause = _CLAUSE.split(sentence.text[: day.start])[-1]
-    folded = fold_long(clause)
-    whole = fold_long(sentence.text[: day.start])
-    if lexicon.has("you", folded) or "decision" in folded:
+    said = _SAID.split(sentence.text[: day.start])[-1]
+    folded, whole = fold_long(_CLAUSE.split(said)[-1]), fold_long(said)
+    if lexicon.has("you", folded):
         return False
     return lexicon.has("i", folded) or (lexicon.has("i", whole) and not lexicon.has("you", whole))
 
 
 def _is_of_the_interview(context: Context, sentence: Sentence, day: Day) -> bool:
-    """Whether the words around a day are about the talk that was."""
+    """Whether a day is that of the talk: it is spoken of what was, with them, and nothing to come stands nearer.
+
+    At a weekend people read and think; a weekday of one counts only where the talk itself is named.
+    """
     lexicon = context.lexicon
-    around = _clause(sentence, day)
-    return lexicon.has("meeting", around) and lexicon.has("past", around) and not lexicon.has("ahead", around)
+    clause = _clause(sentence, day)
+    named = lexicon.has("meeting", clause)
+    ours = lexicon.has("us", clause) or (
+        lexicon.has("occasion", clause) and not lexicon.vocabulary.thanks.isdisjoint(clause.split())
+    )
+    if not (named or (ours and day.weekday not in _WEEKEND)):
+        return False
+    words, at = clause.split(), len(fold_long(_before(sentence, day)).split())
+    was, ahead = _nearest(context, "past", words, at), _nearest(context, "ahead", words, at)
+    return was is not None and (ahead is None or was < ahead)
+
+
+def _nearest(context: Context, group: str, words: list[str], at: int) -> int | None:
+    """Return how many words away from a place the nearest phrase of a group is."""
+    phrases = context.lexicon.phrases[group]
+    found = [
+        place for place in range(len(words)) for count in (1, 2, 3) if " ".join(words[place : place + count]) in phrases
+    ]
+    return min((abs(place - at) for place in found), default=None)

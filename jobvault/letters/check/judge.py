@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from jobvault.letters.check.company import company
 from jobvault.letters.check.content import discussed, generic, rapport
 from jobvault.letters.check.context import Context, Rule
 from jobvault.letters.check.dates import dates
 from jobvault.letters.check.length import empty, length, sentences
-from jobvault.letters.check.names import company, people
+from jobvault.letters.check.names import people
 from jobvault.letters.check.owed import concerns, questions, strength
 from jobvault.letters.check.placeholders import placeholders
 from jobvault.letters.check.purpose import purpose, requests

@@ -1,11 +1,11 @@
-"""What the check knows of languages: the lists of ``templates/letter-check``, all languages at once, made to compare by."""
+"""What the check knows of languages: the lists of ``templates/letter-check``, all languages at once."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from jobvault.words import fold
@@ -21,7 +21,7 @@ _GROUPED = re.compile(r"(?<=\d)[.,'’](?=\d{3}(?!\d))")
 _PHRASES = (
     "greetings", "nobody", "before_names", "closings", "postscript", "requests", "reported", "you", "i", "offers",
     "answers", "agreements", "meeting", "past", "ahead", "promise", "conditions", "elsewhere", "theirs", "placeholders",
-    "fillers", "would", "otherwise",
+    "fillers", "would", "otherwise", "polite", "would_i", "wishes", "asking", "occasion", "us", "asked_for",
 )  # fmt: skip
 
 
@@ -45,6 +45,11 @@ class Lexicon:
     """Language → its stop words."""
     tongues: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Language → those of its stop words that no other language has."""
+
+    @cached_property
+    def stock_phrases(self) -> frozenset[str]:
+        """The stock phrases, folded."""
+        return frozenset(self.stock)
 
     def root(self, word: str) -> str:
         """Return what a folded word is compared by: without its ending, figures for numbers in words."""

@@ -72,8 +72,8 @@ class Material:
         """
         whole = self.weight(remark.roots)
         found = self.weight(remark.roots & frozenset(roots))
-        enough = least if whole > least else min(whole, least, 2 * COMMON_WEIGHT)
-        return found >= PLENTY or (found >= share * whole and found + _ROUNDING >= enough > 0)
+        enough = least if whole > least else min(least, 2 * COMMON_WEIGHT)
+        return found >= PLENTY or (found >= share * whole and found + _ROUNDING >= enough)
 
 
 def gather(search: Search, debrief: Debrief | None, person: Person | None, lexicon: Lexicon) -> Material:

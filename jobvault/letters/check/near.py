@@ -25,7 +25,7 @@ def one_off(word: str, name: str, shortest: int = SHORTEST) -> bool:
     """
     mine, known = fold(word), fold(name)
     longest = max(len(mine), len(known))
-    if mine == known or not shortest <= longest <= _LONGEST or mine[:1] != known[:1] and mine[1:2] != known[1:2]:
+    if mine == known or not shortest <= longest <= _LONGEST or (mine[:1] != known[:1] and mine[1:2] != known[1:2]):
         return False
     from rapidfuzz.distance import OSA
 

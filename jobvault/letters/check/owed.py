@@ -64,7 +64,7 @@ def _answers(context: Context, paragraphs: tuple[frozenset[str], ...], entry: En
 
 
 def _telling(context: Context, entry: Entry) -> frozenset[str]:
-    """Return what a letter in another language can have of a concern: the words of it and of the replies, not common."""
+    """Return what a letter in another language can have of a concern: telling words of it and of the replies."""
     texts = [entry.text, *(attempt.reply.text for attempt in entry.attempts)]
     roots = frozenset(root for text in texts for root in context.material.remark(text).roots)
     return frozenset(root for root in roots if not context.lexicon.is_common(root))

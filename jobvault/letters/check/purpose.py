@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from jobvault.letters.check.context import Context
-from jobvault.letters.check.stock import phrase_of
+from jobvault.letters.check.lexicon import Lexicon, fold_long
+from jobvault.letters.check.stock import without_stock
 from jobvault.letters.check.text import Sentence
 from jobvault.model import Problem
 
+_CLAUSE = re.compile(r"\s(?:and|und)\s|[;,]\s")
 _SAME_QUESTION = 0.6
 """The part of a question that they asked, by weight, that a sentence holds which only says it again."""
 
@@ -20,15 +23,29 @@ def purpose(context: Context) -> Iterator[Problem]:
     """
     if not context.known_language or any(_has_purpose(context, sentence) for sentence in context.text.sentences):
         return
-    if not requests_in(context) and not _answers(context):
+    asked = any(_asks_somehow(context, sentence) for sentence in context.text.sentences)
+    if not asked and not requests_in(context) and not _answers(context):
         yield context.says("letter-purpose", context.text.end)
 
 
 def _has_purpose(context: Context, sentence: Sentence) -> bool:
-    lexicon, said = context.lexicon, sentence.folded
-    if phrase_of(sentence, lexicon):
-        return False
-    return any(lexicon.has(group, said) for group in ("offers", "answers", "agreements"))
+    lexicon, said = context.lexicon, without_stock(sentence.folded, context.lexicon)
+    return any(lexicon.has(group, said) for group in ("offers", "answers", "agreements")) or _would(said, lexicon)
+
+
+def _would(said: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence tells what I would do: a case answered, not what was asked, nor only what I would like."""
+    words = said.split()
+    fillers, wishes = lexicon.phrases["fillers"], lexicon.phrases["wishes"]
+    for place in range(len(words)):
+        for count in (1, 2):
+            told = words[place - 1 : place]
+            asked = bool(told) and told[0] in lexicon.phrases["asked_for"]
+            if not asked and " ".join(words[place : place + count]) in lexicon.phrases["would_i"]:
+                next_ = next((word for word in words[place + count :] if word not in fillers), "")
+                if next_ and next_ not in wishes:
+                    return True
+    return False
 
 
 def _answers(context: Context) -> bool:
@@ -48,8 +65,27 @@ def _answers(context: Context) -> bool:
 def requests(context: Context) -> Iterator[Problem]:
     """Find a letter that asks for more than one thing."""
     found = requests_in(context)
-    if len(found) > 1:
-        yield context.says("letter-requests", found[1].line, found[1].text, n=len(found))
+    count = sum(_things(context, sentence) for sentence in found)
+    if count > 1:
+        more = found[min(1, len(found) - 1)]
+        yield context.says("letter-requests", more.line, more.text, n=count)
+
+
+def _things(context: Context, sentence: Sentence) -> int:
+    """Return how many things a sentence asks for: its clauses that begin to ask anew."""
+    clauses = [fold_long(clause) for clause in _CLAUSE.split(sentence.text)]
+    return max(1, sum(context.lexicon.has("asking", clause) for clause in clauses))
+
+
+def _asks_somehow(context: Context, sentence: Sentence) -> bool:
+    """Whether a sentence asks or invites, be it in a question of any kind or under a condition."""
+    said = without_stock(sentence.bare, context.lexicon)
+    invites = context.lexicon.has("requests", said) and not context.lexicon.has("reported", said)
+    return invites or (sentence.asks and not _is_reported(context, sentence))
+
+
+def _is_reported(context: Context, sentence: Sentence) -> bool:
+    return context.lexicon.has("reported", sentence.bare) or _is_theirs(context, sentence)
 
 
 def requests_in(context: Context) -> list[Sentence]:
@@ -68,17 +104,25 @@ def _is_request(context: Context, paragraph: Sequence[Sentence], place: int) -> 
     What is quoted, what tells what somebody asked, and stock phrases are no requests.
     """
     sentence, lexicon = paragraph[place], context.lexicon
-    said = sentence.bare
-    if phrase_of(sentence, lexicon) or lexicon.has("reported", said):
+    said = without_stock(sentence.bare, lexicon)
+    if lexicon.has("reported", said):
         return False
     if lexicon.has("requests", said):
+        if _is_conditional(said, lexicon):
+            return False
         return not (sentence.asks and _is_theirs(context, sentence))
-    if not sentence.asks:
+    if not sentence.asks or said != sentence.bare:
         return False
     to_them = lexicon.has("you", said)
-    last = place == len(paragraph) - 1
+    last = all(later.asks for later in paragraph[place + 1 :])
     mine = lexicon.has("i", said) and not to_them
     return not _is_theirs(context, sentence) and not mine and (to_them or last)
+
+
+def _is_conditional(said: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence begins with a condition: it leaves a door open, unless it asks in so many words."""
+    begins = any(" ".join(said.split()[:count]) in lexicon.phrases["conditions"] for count in (1, 2))
+    return begins and not lexicon.has("asking", said)
 
 
 def _is_theirs(context: Context, sentence: Sentence) -> bool:

@@ -35,7 +35,7 @@ def shared(context: Context) -> Iterator[Problem]:
         if found:
             more = context.words.text("letter-check.more", n=len(found) - 1) if len(found) > 1 else ""
             name, to = stem_of(other.letter.path), other.to
-            yield context.says("letter-shared", found[0].line, found[0].text, more=more, other=name, to=to)
+            yield context.says("letter-shared", found[0].line, found[0].text, near=more, other=name, to=to)
 
 
 def _compared(context: Context) -> Iterator[Other]:
@@ -43,12 +43,15 @@ def _compared(context: Context) -> Iterator[Other]:
     mine, path = _when(context.letter.sent, context.debrief), context.letter.path
     colleagues, older = [], []
     for other in context.others:
+        draft = is_sent(context.letter) and not is_sent(other.letter)
         same_round = other.debrief and context.debrief and other.debrief.path == context.debrief.path
         same_person = other.person and context.person and other.person.key == context.person.key
         theirs = _when(other.letter.sent, other.debrief)
         if same_round and not same_person:
             colleagues.append(other)
-        elif (is_sent(other.letter) and not is_sent(context.letter)) or (theirs, other.letter.path) < (mine, path):
+        elif not draft and (
+            (is_sent(other.letter) and not is_sent(context.letter)) or (theirs, other.letter.path) < (mine, path)
+        ):
             older.append((theirs, other))
     older.sort(key=lambda one: (one[0], one[1].letter.path), reverse=True)
     yield from (*colleagues, *(other for _, other in older[:_MOST_LETTERS]))

@@ -21,4 +21,15 @@ def stock(context: Context) -> Iterator[Problem]:
 
 def phrase_of(sentence: Sentence, lexicon: Lexicon) -> str:
     """Return the first stock phrase, folded, in what a sentence says itself; empty where there is none."""
-    return found_in(frozenset(lexicon.stock), sentence.bare)
+    return found_in(lexicon.stock_phrases, sentence.bare)
+
+
+def without_stock(folded: str, lexicon: Lexicon) -> str:
+    """Return a folded sentence without its stock phrases, and without the “please” before one."""
+    said = folded
+    while phrase := found_in(lexicon.stock_phrases, said):
+        before, _, after = f" {said} ".partition(f" {phrase} ")
+        words = before.split()
+        polite = words and words[-1] in lexicon.phrases["polite"]
+        said = " ".join([*(words[:-1] if polite else words), "|", *after.split()])
+    return said

@@ -16,6 +16,8 @@ MOST_READ = 40_000
 """Characters of a letter that are compared; what follows is counted, so that no letter costs minutes."""
 _LONGEST_GREETING = 8
 _LONGEST_BARE_GREETING = 4
+_MOST_NAMES = 3
+"""Words behind “Good morning,” that may be the name."""
 _LONGEST_CLOSE_ROW, _LONGEST_CLOSING_ROW, _LONGEST_NAME = 9, 12, 3
 _MOST_CLOSE_ROWS = 7
 _GREETING_END = re.compile(r"[,!:;，！：、]|\s[-–—]|—|(?<=\w{3})\.\s")
@@ -106,8 +108,8 @@ def read_text(letter: Letter, lexicon: Lexicon, plain: Callable[[str], str]) -> 
     rows = tuple(_bounded(every))
     greeting, rest = _greeting(rows, lexicon)
     body, close = _close(rest, lexicon)
-    rows_beyond = every[len(rows) :]
-    words = sum(words_in(row.text) for row in (*body, *rows_beyond))
+    beyond = [row.text for row in every[len(rows) :]] + [row.text[MOST_READ:] for row in every[: len(rows)]]
+    words = sum(words_in(row.text) for row in body) + sum(map(words_in, beyond))
     return Text(rows, greeting, close, tuple(_sentences(body, lexicon)), words)
 
 
@@ -157,7 +159,11 @@ def _greeting(rows: tuple[Row, ...], lexicon: Lexicon) -> tuple[Row | None, tupl
 def _end_of_greeting(head: str, lexicon: Lexicon) -> int | None:
     titles = lexicon.vocabulary.titles
     for found in _GREETING_END.finditer(head):
-        before = fold_long(head[: found.start()]).split()[-1:]
+        said = fold_long(head[: found.start()])
+        before = said.split()[-1:]
+        named = said not in lexicon.phrases["greetings"] or words_in(head[found.end() :].split(",", maxsplit=1)[0]) > _MOST_NAMES
+        if not named:
+            continue
         if found[0].strip() != "." or not before or before[0] not in titles:
             return found.start()
     return None
