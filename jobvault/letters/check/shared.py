@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from jobvault.letters.check.context import Context, Other
 from jobvault.letters.check.lexicon import Lexicon, is_wide, split
 from jobvault.letters.check.text import SIGNS_A_WORD, Sentence, Text
-from jobvault.model import Problem
+from jobvault.model import Debrief, Problem
 from jobvault.search.letters import is_sent
 from jobvault.search.names import stem_of
 
 SENTENCE = 6
 """A sentence of as many words that is the same in two letters is shared."""
-RUN, LONG_RUN = 8, 12
-"""So is a run of words in a row, wherever it begins: with so many that tell something, or so many in all."""
+RUN, LONG_RUN, TELLING = 8, 12, 6
+"""So is a run of words in a row, wherever it begins: with ``RUN`` that tell something, or ``LONG_RUN`` and so many."""
 _SEED = 5
 """Words in a row by which runs are looked for."""
 _MOST_WORDS = 3000
@@ -39,28 +39,24 @@ def shared(context: Context) -> Iterator[Problem]:
 
 
 def _compared(context: Context) -> Iterator[Other]:
-    """Yield the letters to colleagues of the round, then older ones, the latest first."""
-    mine, path = _when(context.letter.sent, context.debrief), context.letter.path
-    colleagues, older = [], []
+    """Yield the letters to colleagues of the round, then the older ones that were sent, the latest first."""
+    mine = (_when(context.letter.sent, context.debrief), context.letter.path)
+    older: list[tuple[dt.date, str, Other]] = []
     for other in context.others:
-        draft = is_sent(context.letter) and not is_sent(other.letter)
         same_round = other.debrief and context.debrief and other.debrief.path == context.debrief.path
         same_person = other.person and context.person and other.person.key == context.person.key
-        theirs = _when(other.letter.sent, other.debrief)
+        theirs = (_when(other.letter.sent, other.debrief), other.letter.path)
         if same_round and not same_person:
-            colleagues.append(other)
-        elif not draft and (
-            (is_sent(other.letter) and not is_sent(context.letter)) or (theirs, other.letter.path) < (mine, path)
-        ):
-            older.append((theirs, other))
-    older.sort(key=lambda one: (one[0], one[1].letter.path), reverse=True)
-    yield from (*colleagues, *(other for _, other in older[:_MOST_LETTERS]))
+            yield other
+        elif is_sent(other.letter) and (not is_sent(context.letter) or theirs < mine):
+            older.append((*theirs, other))
+    older.sort(key=lambda one: one[:2], reverse=True)
+    yield from (other for *_, other in older[:_MOST_LETTERS])
 
 
-def _when(sent: dt.date | dt.datetime | None, debrief: object) -> dt.date:
+def _when(sent: dt.date | dt.datetime | None, debrief: Debrief | None) -> dt.date:
     day = sent.date() if isinstance(sent, dt.datetime) else sent
-    about = getattr(debrief, "date", None)
-    return day or (about if isinstance(about, dt.date) else None) or dt.date.max
+    return day or (debrief.date if debrief else None) or dt.date.max
 
 
 def _alike(context: Context, other: Text) -> Iterator[Sentence]:
@@ -129,7 +125,7 @@ class _Runs:
             run = mine[start : start + length]
             told = sum(_tells(word, lexicon) for word, _ in run)
             signs = sum(1 / SIGNS_A_WORD if is_wide(word) else 1 for word, _ in run)
-            if told >= RUN or (signs >= LONG_RUN and told * 3 >= signs):
+            if told >= RUN or (signs >= LONG_RUN and told >= TELLING):
                 found.add(run[len(run) // 2][1])
             start += length
         return found

@@ -161,8 +161,8 @@ def _end_of_greeting(head: str, lexicon: Lexicon) -> int | None:
     for found in _GREETING_END.finditer(head):
         said = fold_long(head[: found.start()])
         before = said.split()[-1:]
-        named = said not in lexicon.phrases["greetings"] or words_in(head[found.end() :].split(",", maxsplit=1)[0]) > _MOST_NAMES
-        if not named:
+        follows = words_in(head[found.end() :].split(",", maxsplit=1)[0])
+        if said in lexicon.phrases["greetings"] and follows <= _MOST_NAMES:
             continue
         if found[0].strip() != "." or not before or before[0] not in titles:
             return found.start()
