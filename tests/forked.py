@@ -13,20 +13,40 @@ import socket
 import sys
 
 _READY = b"ready\n"
+_PLAIN, _TERMINAL = b"x", b"t"
 
 
 def call(server: str, arguments: list[str], cwd: str, environ: dict[str, str], files: tuple[int, int, int]) -> int:
     """Have the server at a socket's path run the program; returns the exit code."""
-    with socket.socket(socket.AF_UNIX) as wire:
-        wire.settimeout(120)
-        wire.connect(server)
-        socket.send_fds(wire, [b"x"], files)
-        wire.sendall(json.dumps([arguments, cwd, environ]).encode("ascii"))
-        wire.shutdown(socket.SHUT_WR)
+    with _asked(server, _PLAIN, arguments, cwd, environ, files) as wire:
         code = wire.recv(16)
     if not code:
         raise RuntimeError("the program was ended by a signal")
     return int(code)
+
+
+def call_on_terminal(
+    server: str, arguments: list[str], cwd: str, environ: dict[str, str], files: tuple[int, int, int]
+) -> tuple[int, socket.socket]:
+    """Have the server run the program in a session of its own, whose terminal is its input; returns at once.
+
+    Returns the process, which leads a group of its own, and a socket that says the exit code when the program ends; it
+    says nothing where that was by a signal.
+    """
+    wire = _asked(server, _TERMINAL, arguments, cwd, environ, files)
+    return int(wire.recv(16)), wire
+
+
+def _asked(
+    server: str, kind: bytes, arguments: list[str], cwd: str, environ: dict[str, str], files: tuple[int, int, int]
+) -> socket.socket:
+    wire = socket.socket(socket.AF_UNIX)
+    wire.settimeout(120)
+    wire.connect(server)
+    socket.send_fds(wire, [kind], files)
+    wire.sendall(json.dumps([arguments, cwd, environ]).encode("ascii"))
+    wire.shutdown(socket.SHUT_WR)
+    return wire
 
 
 def start() -> str:
@@ -108,12 +128,15 @@ def _answer(wire: socket.socket) -> None:
 
     code = 70
     try:
-        _, files, _, _ = socket.recv_fds(wire, 1, 3)
+        kind, files, _, _ = socket.recv_fds(wire, 1, 3)
         request = b"".join(iter(lambda: wire.recv(65536), b""))
         arguments, cwd, environ = json.loads(request)
         for place, file in enumerate(files):
             os.dup2(file, place)
             os.close(file)
+        if kind == _TERMINAL:
+            _take_terminal()
+            wire.sendall(str(os.getpid()).encode())
         sys.stdin = os.fdopen(0, encoding="utf-8", errors="surrogateescape", closefd=False)
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)
         sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace", closefd=False)
@@ -137,6 +160,17 @@ def _answer(wire: socket.socket) -> None:
                 stream.flush()
         wire.sendall(str(code).encode())
         os._exit(0)
+
+
+def _take_terminal() -> None:
+    """Lead a session whose terminal is standard input, and heed its Ctrl-C."""
+    import fcntl
+    import signal
+    import termios
+
+    os.setsid()
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 if __name__ == "__main__":

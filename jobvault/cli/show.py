@@ -84,7 +84,7 @@ def show_view(session: Session, view: str, asked: Mapping[str, str | None], *, a
     while lines > _FEWEST and (over := _beyond_the_screen(body)):
         lines = max(_FEWEST, lines - max(1, over // 2))  # most lines take two rows
         body = render_body(vault.ask(view, replace(query, lines=lines)), face, vault.templates, more)
-    session.screen.markdown([session.led_back(line) for line in body])
+    session.screen.markdown(body)
 
 
 def _beyond_the_screen(body: Sequence[str]) -> int:

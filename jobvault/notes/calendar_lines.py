@@ -16,6 +16,8 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_DEEPEST = 12
+"""How deep blocks may stand in one another; a calendar has an event with an alarm in it, which is three."""
 _BARE_UTF16 = {b"B\0E\0": "utf-16-le", b"\0B\0E": "utf-16-be"}
 
 
@@ -55,7 +57,8 @@ def calendar_lines(data: bytes) -> CalendarLines:
             is_calendar = is_calendar or name == "VCALENDAR"
             method = "" if name == "VCALENDAR" else method
             _file(open_blocks, line, deep=True)
-            open_blocks.append((name, []))
+            if len(open_blocks) < _DEEPEST:
+                open_blocks.append((name, []))
         elif mark:
             while open_blocks:
                 name, lines = open_blocks.pop()

@@ -6,10 +6,12 @@ import re
 from html.parser import HTMLParser
 
 _IS_HTML = re.compile(
-    r"<(?:!doctype|html|body|br|p|div|span|a|b|i|u|ul|ol|li|table|font)\b[^<>]{0,2000}>", re.IGNORECASE
+    r"<(?:!doctype|html|head|style|script|body|br|p|div|span|a|b|i|u|ul|ol|li|table|font)\b[^<>]{0,2000}>", re.IGNORECASE
 )
 _LINES = frozenset({"br", "p", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "hr"})
 _UNSEEN = frozenset({"script", "style", "head", "title", "template"})
+_UNCLOSED = re.compile(r"<(?![^<>]{0,4000}>)")
+"""What begins no tag; the library would look for its end to the end of the text, each time anew."""
 _BLANKS = re.compile(r"[ \t\xa0]+")
 LONGEST = 60_000
 """Characters that are looked at."""
@@ -24,7 +26,7 @@ def words_of_html(text: str) -> str:
     """Return the words that a reader would see, with each link's address in ``<>`` behind its words. Never raises."""
     reader = _Reader()
     try:
-        reader.feed(text[:LONGEST])
+        reader.feed(_UNCLOSED.sub("&lt;", text[:LONGEST]))
         reader.close()
     except (AssertionError, ValueError):  # the library's own words for HTML that it cannot read
         pass

@@ -7,8 +7,6 @@ import os
 import re
 import select
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,20 +14,16 @@ from typing import IO
 
 import pytest
 
-from tests.small_vault import REPOSITORY
+from tests.forked import call_on_terminal
+from tests.small_vault import REPOSITORY, forked_server
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
 _SECONDS = 30
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def _heed_ctrl_c() -> None:
-    """Undo what a test runner may have told its children about Ctrl-C."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 class Terminal:
-    """``python -m jobvault`` with a terminal for input and output; ``stdout`` takes standard output elsewhere."""
+    """The program with a terminal for input and output; ``stdout`` takes standard output elsewhere."""
 
     def __init__(
         self,
@@ -47,22 +41,15 @@ class Terminal:
 
         self._ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self._program = subprocess.Popen(
-            [sys.executable, "-m", "jobvault", *arguments],
-            stdin=theirs,
-            stdout=stdout or theirs,
-            stderr=theirs,
-            cwd=cwd,
-            start_new_session=True,
-            preexec_fn=_heed_ctrl_c,  # noqa: PLW1509 - it does no more than it says
-            env={
-                **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
-                "PYTHONPATH": str(REPOSITORY),
-                "PYTHONUTF8": "1",
-                "TERM": "xterm-256color",
-                **(environ or {}),
-            },
-        )
+        env = {
+            **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")},
+            "PYTHONPATH": str(REPOSITORY),
+            "PYTHONUTF8": "1",
+            "TERM": "xterm-256color",
+            **(environ or {}),
+        }
+        files = (theirs, stdout.fileno() if stdout else theirs, theirs)
+        self._pid, self._wire = call_on_terminal(forked_server(), list(arguments), str(cwd or Path.cwd()), env, files)
         os.close(theirs)
         self.raw = ""
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
@@ -101,11 +88,18 @@ class Terminal:
     def hang_up(self) -> int:
         """Close the terminal; returns the exit code."""
         os.close(self._ours)
-        return self._program.wait(timeout=_SECONDS)
+        return self._wait(time.monotonic() + _SECONDS)
+
+    def _wait(self, deadline: float) -> int:
+        """Return the exit code; -1 where a signal ended it. Raises ``TimeoutError``."""
+        self._wire.settimeout(max(deadline - time.monotonic(), 0.1))
+        with self._wire:
+            code = self._wire.recv(16)
+        return int(code) if code else -1
 
     def interrupt(self) -> None:
         """Press Ctrl-C."""
-        os.killpg(self._program.pid, signal.SIGINT)
+        os.killpg(self._pid, signal.SIGINT)
 
     def insist(self, words: str) -> None:
         """Press Ctrl-C until words are shown, as one does: Python may miss one just as it begins to wait for a line."""
@@ -124,10 +118,9 @@ class Terminal:
         while self._read(deadline):
             pass
         try:
-            return self._program.wait(timeout=max(deadline - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            self._program.kill()
-            self._program.wait()
+            return self._wait(deadline)
+        except TimeoutError:
+            os.killpg(self._pid, signal.SIGKILL)
             raise AssertionError(f"it did not end, but showed:\n{self.text}") from None
         finally:
             os.close(self._ours)

@@ -96,7 +96,7 @@ def test_encodings_and_line_ends(encoding: str, ends: str) -> None:
 
 
 def test_deep_nesting_and_long_lines_are_read() -> None:
-    assert read_invitations(b"BEGIN:VCALENDAR\n" + b"BEGIN:X\n" * 100_000).wrong == "no-event"
+    assert read_invitations(b"BEGIN:VCALENDAR\n" + b"BEGIN:X\n" * 20_000).wrong == "no-event"
     assert read_invitations(event("SUMMARY:" + "a" * 4_000_000)).wrong == ""
     assert read_invitations(event("SUMMARY;" + "A=b;" * 200_000 + ":x")).wrong == ""
     assert only(event(*["ATTENDEE:mailto:a@b.example"] * 5000)).guests[299:] == (Guest(email="a@b.example"),)

@@ -78,10 +78,11 @@ def debriefs_asked_for(vault: Vault, asked: str, days_of: DaysOf) -> tuple[Meant
     if not asked.strip():
         return (as_meant(vault, last_debrief(vault)),)
     path = note_at(vault, asked)
-    if path is None:
-        return tuple(as_meant(vault, debrief) for debrief in debriefs_meant(vault, asked, days_of))
-    about = vault.search.debrief_of(path)
+    about = vault.search.debrief_of(path) if path else None
     if about is None:
+        found = debriefs_meant(vault, asked, days_of)  # a note that is called like a company hides none of its debriefs
+        if found or path is None:
+            return tuple(as_meant(vault, debrief) for debrief in found)
         raise NotFoundError(
             f"{path} is no debrief, and no letter about one. Name a company, a person, a round or a day."
         )

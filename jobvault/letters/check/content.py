@@ -27,7 +27,7 @@ def rapport(context: Context) -> Iterator[Problem]:
     if context.kind == "check-in":  # one with what was discussed
         return
     if not touches_person(context):
-        yield context.says("letter-rapport", context.text.line, name=context.to, example=_example(context))
+        yield context.says("letter-rapport", context.text.line, name=context.to, one=_example(context))
 
 
 def discussed(context: Context) -> Iterator[Problem]:

@@ -46,7 +46,7 @@ def _wrong(context: Context, sentence: Sentence, day: Day) -> Problem | None:
 
 
 def _no_such(context: Context, day: Day) -> str:
-    return context.words.text("letter-check.date.none", value=day.said)
+    return context.words.text("letter-check.date.no-such", value=day.said)
 
 
 def _wrong_promise(context: Context, sentence: Sentence, day: Day, date: dt.date | None) -> Problem | None:

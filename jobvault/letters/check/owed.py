@@ -124,4 +124,4 @@ def strength(context: Context) -> Iterator[Problem]:
         material.takes_up(roots, remark, ANSWERED) for roots in context.paragraph_roots for remark in material.strong
     ):
         first = next(islice(material.strong, 1))
-        yield context.says("letter-strength", context.text.end, example=first.text)
+        yield context.says("letter-strength", context.text.end, one=first.text)

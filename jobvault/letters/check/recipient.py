@@ -22,7 +22,7 @@ def recipient(context: Context) -> Iterator[Problem]:
     said = [] if greeting is None else names_in(context, greeting.text)
     if not said:
         first = context.text.rows[0].line if context.text.rows else None
-        yield context.says("letter-no-greeting", greeting.line if greeting else first, name=_first(context))
+        yield context.says("letter-no-greeting", greeting.line if greeting else first, who=_first(context))
         return
     if not context.to or greeting is None:
         return

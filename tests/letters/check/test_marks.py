@@ -133,6 +133,8 @@ def test_sentences_of_a_colleagues_letter_and_of_an_older_one() -> None:
     assert (found.code, found.quote) == ("letter-shared", sentence)
     assert "“Priya”" in found.message
     older = letter(PLAIN.format(sentence), to="Solveig Dahl", about="2026-10-05 Orchard Bank technical")
+    assert checked(mine, old=older).findings == (), "not sent"
+    older = older.replace("status: draft", "status: sent\nsent: 2026-10-06")
     assert {problem.code for problem in checked(mine, old=older).findings} == {"letter-shared"}
     again = letter(GOOD, to="Priya Natarajan")
     assert "more sentences" in next(p.message for p in checked(mine, Priya=again).findings if p.code == "letter-shared")
