@@ -205,7 +205,10 @@ def _zone(timezone: str) -> dt.tzinfo | None:
 def _round(vault: Vault, invitation: Invitation) -> Round:
     """Return the round that the title names, else the text."""
     for basis, text in (("title", invitation.summary), ("text", invitation.description)):
-        found = tuple(dict.fromkeys(_rounds_in(vault, text)))
+        named = tuple(dict.fromkeys(_rounds_in(vault, text)))
+        found = (
+            tuple(name for name in named if name != CHAT) or named
+        )  # one chats about anything, also a technical round
         if found:
             return Round(found[0], basis, sure=basis == "title" and len(found) == 1)
     return Round()

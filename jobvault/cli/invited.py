@@ -71,16 +71,16 @@ class _Reading:
 
         given = self.form.as_given()
         invitation = self._chosen()
-        proposal = self._with_me(propose(self.vault, invitation, given.company))
+        proposal = propose(self.vault, invitation, given.company)
         day_given = bool(self.form.given.on)
         request = as_request(self.vault, proposal, given, day_given=day_given)
         if invitation.cancelled:
             self._refuse_cancelled(request)
         self._say(self._read(invitation))
+        proposal = self._with_me(proposal)
         company = self._company(proposal, given)
         if company != proposal.company.name:
-            proposal = self._with_me(propose(self.vault, invitation, company), asking=False)
-            proposal = replace(proposal, invited=proposal.invited)
+            proposal = replace(propose(self.vault, invitation, company), invited=proposal.invited)
         request = as_request(self.vault, proposal, replace(given, company=company), day_given=day_given)
         request = replace(request, round=self._round(proposal, given))
         self._say_what_else(proposal)
@@ -136,8 +136,8 @@ class _Reading:
                 return int(answer)
 
     def _row(self, number: int, one: Invitation) -> str:
-        key = "event-cancelled" if one.cancelled else "event"
-        return self._text(key, n=number, when=self._when(one), title=one.summary or self._text("untitled"))
+        parts = [f"{number}. {self._when(one)}", one.summary or self._text("untitled")]
+        return " · ".join([*parts, *([self.vault.words.text("outcome.cancelled")] if one.cancelled else [])])
 
     def _when(self, one: Invitation) -> str:
         from jobvault.actions.invited import local_time
@@ -152,16 +152,34 @@ class _Reading:
 
     # --- what is not sure -----------------------------------------------------------------------------------------
 
-    def _with_me(self, proposal: Proposal, *, asking: bool = True) -> Proposal:
-        """Ask whether somebody is the user who probably is; they are met where they are not."""
+    def _with_me(self, proposal: Proposal) -> Proposal:
+        """Ask whether somebody is the user who probably is, else who is; they are met where they are not."""
         me = proposal.invited.me
-        if me is None or proposal.invited.sure or not (self.session.may_ask and asking):
+        if proposal.invited.sure or not self.session.may_ask:
             return proposal
+        if me is None:
+            return self._without_me(proposal)
         name = f"{me.name} <{me.email}>" if me.name and me.email else me.name or me.email
         if self.session.confirm(self._text("is-you", name=name), default=True, words=self.vault.words):
             return proposal
         people = (*proposal.invited.people, me)
         return replace(proposal, invited=replace(proposal.invited, people=people, me=None))
+
+    def _without_me(self, proposal: Proposal) -> Proposal:
+        """Ask which of those who are invited the user is; nobody who is not there."""
+        from jobvault.actions.invited_people import name_of
+
+        people = proposal.invited.people
+        if len(people) < 2:
+            return proposal
+        names = [name_of(one).name or one.email for one in people]
+        question = self._text("who-are-you", names=", ".join(f"{n} {name}" for n, name in enumerate(names, start=1)))
+        while answer := self.session.ask(question, ""):
+            if answer.isdecimal() and 1 <= int(answer) <= len(people):
+                me = people[int(answer) - 1]
+                others = tuple(one for one in people if one is not me)
+                return replace(proposal, invited=replace(proposal.invited, people=others, me=me))
+        return proposal
 
     def _company(self, proposal: Proposal, given: Request) -> str:
         found = proposal.company
@@ -195,7 +213,7 @@ class _Reading:
     # --- what is said ---------------------------------------------------------------------------------------------
 
     def _read(self, invitation: Invitation) -> str:
-        return self._text("read", title=invitation.summary or self._text("untitled"), when=self._when(invitation))
+        return f"{invitation.summary or self._text('untitled')} · {self._when(invitation)}"
 
     def _say_what_else(self, proposal: Proposal) -> None:
         for line in self._lines(proposal):
@@ -219,7 +237,7 @@ class _Reading:
         letters = self.vault.settings.letters
         if people.me is not None and not people.sure and not self.session.may_ask:
             yield self._text("taken-for-you", name=name_of(people.me).name or people.me.email)
-        elif people.me is None and people.people and not (letters.email or letters.name):
+        elif people.me is None and people.people and not (letters.email or letters.name or self.session.may_ask):
             yield self._text("you-unknown")
 
     def _refuse_cancelled(self, request: Request) -> None:

@@ -52,7 +52,9 @@ def test_the_same_while_it_is_open_is_refused_and_after_its_end_is_right(vault: 
     before = vault.bytes()
     again = program(vault, "apply", "acme", "--role", "sre")
     assert (again.code, vault.bytes()) == (1, before)
-    assert again.err.startswith("jobvault: Applications/Acme.md is your application to Acme as sre already, and it is open.")
+    assert again.err.startswith(
+        "jobvault: Applications/Acme.md is your application to Acme as sre already, and it is open."
+    )
     assert program(vault, "apply", "acme", "--role", "Designer").out == "Wrote Applications/Acme Designer.md\n"
     program(vault, "set", "Applications/Acme.md", "outcome", "rejected")
     assert program(vault, "apply", "acme", "--role", "SRE").out == "Wrote Applications/Acme SRE.md\n"
@@ -98,11 +100,17 @@ def test_what_is_missing_or_not_understood_is_named(
 def test_a_source_one_slip_off_is_said_and_one_of_your_own_stays(vault: SmallVault, program: Program) -> None:
     made = program(vault, "apply", "Acme", "--role", "SRE", "--source", "refferal", "--dry-run")
     assert made.err == "--source: “refferal” stands as you typed it. If you meant “referral”, use that word.\n"
-    assert "\nsource: my aunt\n" in program(vault, "apply", "Acme", "--role", "SRE", "--source", "my aunt", "--dry-run").out
+    assert (
+        "\nsource: my aunt\n"
+        in program(vault, "apply", "Acme", "--role", "SRE", "--source", "my aunt", "--dry-run").out
+    )
     assert not (vault.root / "Applications").exists()
 
 
-@pytest.mark.parametrize("name", ["{{ front }}", "<% tp %>", "a: b # c", "- x", "con", "../up", "“q”", "日本", "x" * 300, "[[Acme]]", "2026-11-25"])
+@pytest.mark.parametrize(
+    "name",
+    ["{{ front }}", "<% tp %>", "a: b # c", "- x", "con", "../up", "“q”", "日本", "x" * 300, "[[Acme]]", "2026-11-25"],
+)
 def test_any_name_is_read_back(vault: SmallVault, program: Program, name: str) -> None:
     made = program(vault, "apply", "--role", name, "--pay", name, "--print-path", "--", name)
     assert made.code == 0, made.err

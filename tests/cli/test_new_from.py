@@ -52,7 +52,9 @@ def test_an_invitation_becomes_the_right_debrief(
     opened = vault.open()
     assert opened.debriefs[0].empty
     assert opened.problems == ()
-    assert [met.emails for met in opened.debriefs[0].people] == [(email,) for email in re.findall(r"Email: <(.*)>", found)]
+    assert [met.emails for met in opened.debriefs[0].people] == [
+        (email,) for email in re.findall(r"Email: <(.*)>", found)
+    ]
 
 
 def test_there_are_enough_of_them() -> None:
@@ -74,14 +76,15 @@ def test_what_is_said_on_the_line_goes_before_the_file(vault: SmallVault, progra
     assert "- Email: <priya.nair@acme-robotics.example>" in text
 
 
-def test_company_and_people_that_the_vault_knows_are_found_by_their_addresses(
-    tmp_path: Path, program: Program
-) -> None:
+def test_company_and_people_that_the_vault_knows_are_found_by_their_addresses(tmp_path: Path, program: Program) -> None:
     vault = make_vault(
         tmp_path / "vault",
         {
             "Debriefs/2026-11-03 Robots Ltd technical.md": debrief(
-                "Robots Ltd", "2026-11-03", "technical", body="## People met\n\n### D. Reyes, VP\n\n- Email: dana@acme-robotics.example\n"
+                "Robots Ltd",
+                "2026-11-03",
+                "technical",
+                body="## People met\n\n### D. Reyes, VP\n\n- Email: dana@acme-robotics.example\n",
             ),
             "People/Pri Nair.md": "---\ntype: person\nemail: Priya.Nair@acme-robotics.example\n---\n",
         },
@@ -107,7 +110,9 @@ def test_an_alias_is_the_company_and_its_role_is_read_off_the_text(tmp_path: Pat
 def test_the_only_one_who_is_invited_is_taken_for_the_user_which_is_said(tmp_path: Path, program: Program) -> None:
     vault = make_vault(tmp_path / "vault", settings=SETTINGS)
     made = program(vault, "new", "--from", ics("zoom"), "--no-input")
-    assert "Robin is taken for you, and left out. Write `name` and `email` under `letters:` in jobvault.yaml" in made.err
+    assert (
+        "Robin is taken for you, and left out. Write `name` and `email` under `letters:` in jobvault.yaml" in made.err
+    )
     assert re.findall(r"### (.*)", vault.read("Debriefs/2026-11-30 Corvo system-design.md")) == ["[[Ilse Brandt]]"]
 
 
@@ -131,7 +136,9 @@ def test_without_a_company_it_is_asked_for_by_a_command_that_works(vault: SmallV
     path = str(vault.root / "in.ics")
     refused = program(vault, "new", "--from", path, "--no-input")
     assert (refused.code, refused.out) == (1, "")
-    assert refused.err.endswith(f'in.ics does not tell the company. Name it: `jobvault new COMPANY --from "{path}"{vault.where}`.\n')
+    assert refused.err.endswith(
+        f'in.ics does not tell the company. Name it: `jobvault new COMPANY --from "{path}"{vault.where}`.\n'
+    )
     assert program(vault, "new", "Marrow", "--from", path, "--no-input").code == 0
 
 
@@ -185,11 +192,16 @@ def test_another_day_is_another_debrief_and_the_one_to_come_is_named(vault: Smal
     program(vault, "new", "--from", ics("zoom"), "--no-input")
     vault.write("moved.ics", Path(ics("zoom")).read_text(encoding="utf-8").replace("20261130T", "20261201T"))
     again = program(vault, "new", "--from", str(vault.root / "moved.ics"), "--dry-run", "--no-input")
-    assert "Debriefs/2026-11-30 Corvo system-design.md is still to come. If it was moved to this day: `jobvault set" in again.err
+    assert (
+        "Debriefs/2026-11-30 Corvo system-design.md is still to come. If it was moved to this day: `jobvault set"
+        in again.err
+    )
 
 
 def test_other_people_at_another_time_are_another_interview(vault: SmallVault, program: Program) -> None:
-    vault.write("Debriefs/2026-11-30 Corvo.md", debrief("Corvo", "2026-11-30", "", front="time: 09:00\npeople:\n  - Tom Ek\n"))
+    vault.write(
+        "Debriefs/2026-11-30 Corvo.md", debrief("Corvo", "2026-11-30", "", front="time: 09:00\npeople:\n  - Tom Ek\n")
+    )
     assert program(vault, "new", "--from", ics("zoom"), "--no-input").code == 0
 
 
@@ -197,11 +209,16 @@ def test_a_cancelled_one_makes_nothing_and_says_what_to_do(vault: SmallVault, pr
     before = vault.bytes()
     refused = program(vault, "new", "--from", ics("cancelled"), "--no-input")
     assert (refused.code, vault.bytes()) == (1, before)
-    assert refused.err == "jobvault: This takes back the invitation of 2026-12-02 (Acme Robotics). Nothing was laid down.\n"
+    assert (
+        refused.err
+        == "jobvault: This takes back the invitation of 2026-12-02 (Acme Robotics). Nothing was laid down.\n"
+    )
     program(vault, "new", "--from", ics("google-meet"), "--no-input")
     path = "Debriefs/2026-12-02 Acme Robotics technical.md"
     refused = program(vault, "new", "--from", ics("cancelled"), "--no-input")
-    assert refused.err.endswith(f'To note that in its debrief: `jobvault set "{path}" outcome cancelled{vault.where}`\n')
+    assert refused.err.endswith(
+        f'To note that in its debrief: `jobvault set "{path}" outcome cancelled{vault.where}`\n'
+    )
     assert program(vault, "set", path, "outcome", "cancelled").code == 0
     assert vault.open().debriefs[0].outcome == "cancelled"
 
@@ -265,9 +282,9 @@ def test_wrong_options_are_named(vault: SmallVault, program: Program, words: tup
 def test_it_asks_for_what_is_not_sure(tmp_path: Path) -> None:
     vault = make_vault(tmp_path / "vault", settings=SETTINGS)
     person = Terminal("new", "--from", ics("series"), "--no-edit", "--vault", str(vault.root), "--today", "2026-11-25")
+    person.expect("Coffee chat with Gethin · Mon 7 Dec 2026 11:00")
     person.expect("Are you Robin Vale <robin@vale.example>? [Y/n]: ")
     person.type("")
-    person.expect("Coffee chat with Gethin · Mon 7 Dec 2026 11:00")
     person.expect("Company [Fenmoor Tidal]: ")
     person.type("Fenmoor")
     person.expect("Wrote Debriefs/2026-12-07 Fenmoor chat.md")
@@ -278,7 +295,9 @@ def test_it_asks_for_what_is_not_sure(tmp_path: Path) -> None:
 @needs_terminal
 def test_it_lets_choose_an_event_and_somebody_who_is_not_the_user_is_met(tmp_path: Path) -> None:
     vault = make_vault(tmp_path / "vault", settings=SETTINGS)
-    person = Terminal("new", "--from", ics("two-events"), "--no-edit", "--vault", str(vault.root), "--today", "2026-11-25")
+    person = Terminal(
+        "new", "--from", ics("two-events"), "--no-edit", "--vault", str(vault.root), "--today", "2026-11-25"
+    )
     person.expect("2. Tue 15 Dec 2026 13:00 · Technical interview at Quay Street Mutual")
     person.expect("Which of them? (1 to 2) [1]: ")
     person.type("2")
@@ -287,3 +306,16 @@ def test_it_lets_choose_an_event_and_somebody_who_is_not_the_user_is_met(tmp_pat
     person.expect("Wrote Debriefs/2026-12-15 Quay Street Mutual technical.md")
     assert person.end() == 0
     assert "[[Robin Vale]]" in vault.read("Debriefs/2026-12-15 Quay Street Mutual technical.md")
+
+
+@needs_terminal
+def test_it_asks_which_of_several_the_user_is(tmp_path: Path) -> None:
+    vault = make_vault(tmp_path / "vault", settings=SETTINGS)
+    person = Terminal(
+        "new", "--from", ics("google-meet"), "--no-edit", "--vault", str(vault.root), "--today", "2026-11-25"
+    )
+    person.expect("Which of them are you? 1 Dana Reyes, 2 Priya Nair, 3 Robin Vale (Enter: none): ")
+    person.type("3")
+    person.expect("Wrote Debriefs/2026-12-02 Acme Robotics technical.md")
+    assert person.end() == 0
+    assert "Robin" not in vault.read("Debriefs/2026-12-02 Acme Robotics technical.md")

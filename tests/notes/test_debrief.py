@@ -222,6 +222,7 @@ def test_hints_and_empty_labels_are_no_words() -> None:
         "\n## Follow-ups\n\n- [ ] Thank-you letter to [[Dana Reyes]] 📅 2026-11-21\n",
         "\n<!-- jobvault:begin people -->\n\n- generated\n\n<!-- jobvault:end -->\n",
         "\n## Takeaways\n\n-\n- \n",
+        "\n## People met\n\n### Dana\n\n- Email: dana@acme.example\n",
     ],
 )
 def test_a_debrief_without_words_is_empty(body: str) -> None:
@@ -245,7 +246,6 @@ def test_a_question_that_is_ticked_has_been_asked() -> None:
         "\n## Takeaways\n\n- a\n",
         "\n## Overall\n\nwell\n",
         "\n## People met\n\n### Dana\n\n- Cares about: boats\n",
-        "\n## People met\n\n### Dana\n\n- Email: dana@acme.example\n",
         "\n## People met\n\n- Concern: the budget\n",
         "\n## People met\n\n- Note: short\n",
         "\n## Follow-ups\n\n- [ ] Send the portfolio\n",

@@ -50,7 +50,7 @@ def shown(invitation: Invitation) -> str:
 LINES = st.sampled_from([
     b"BEGIN:VCALENDAR", b"END:VCALENDAR", b"BEGIN:VEVENT", b"END:VEVENT", b"BEGIN:VTIMEZONE", b"END:VTIMEZONE", b"BEGIN:STANDARD",
     b"END:STANDARD", b"TZID:X", b"DTSTART;TZID=X:20261201T100000", b"DTSTART:20261201", b"DTSTART;VALUE=DATE:00000000", b"TZOFFSETFROM:+0100",
-    b"TZOFFSETTO:+9900", b"RRULE:FREQ=YEARLY;BYMONTH=13", b"METHOD:CANCEL", b"SUMMARY:a\\nb", b"SUMMARY;X=\"", b"ATTENDEE;CN=\"a:mailto:x@y.z",
+    b"TZOFFSETTO:+9900", b"RRULE:FREQ=YEARLY;BYMONTH=13", b"METHOD:CANCEL", b"SUMMARY:a\\nb", b'SUMMARY;X="', b'ATTENDEE;CN="a:mailto:x@y.z',
     b"ATTENDEE:mailto:a@b.example", b"ORGANIZER;CN=\xff:mailto:q", b"DESCRIPTION:<p><a href=x>", b"LOCATION:https://[", b" folded", b"\tx", b"\0",
 ])  # fmt: skip
 
@@ -191,7 +191,9 @@ def test_what_it_says_besides() -> None:
 def test_cancelled_and_repeated_ones_say_so() -> None:
     assert only(event("STATUS:CANCELLED")).cancelled
     assert only((FILES / "cancelled.ics").read_bytes()).cancelled
-    assert only(b"BEGIN:VCALENDAR\nMETHOD:CANCEL\nBEGIN:VEVENT\n" + START.encode() + b"\nEND:VEVENT\nEND:VCALENDAR").cancelled
+    assert only(
+        b"BEGIN:VCALENDAR\nMETHOD:CANCEL\nBEGIN:VEVENT\n" + START.encode() + b"\nEND:VEVENT\nEND:VCALENDAR"
+    ).cancelled
     for line in ("RRULE:FREQ=SECONDLY", "RECURRENCE-ID:20261201T100000Z", "RDATE:20261202T100000Z"):
         assert only(event(line)).series
 
