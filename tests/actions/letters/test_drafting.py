@@ -252,8 +252,6 @@ def test_in_a_language_without_sentences_one_writes_english_and_is_told(
 
 FILLED = {
     "Kwabena": {
-        "So far you had: began": "With five people, each alarm came with a page of text. I would carry over the pages, "
-        "and let nobody be woken for an alarm that has one.",
         "sentence or two": "I would leave if there was nobody left to argue with.",
         "strengths": "It took me four minutes at the board to see a step without an owner.",
     },
@@ -271,9 +269,7 @@ RICHEST = "Debriefs/2026-11-23 Acme Robotics panel.md"
 @pytest.fixture
 def sample(tmp_path: Path) -> SmallVault:
     shutil.copytree(REPOSITORY / "sample-vault", tmp_path / "sample")
-    vault = SmallVault(tmp_path / "sample")
-    vault.write("jobvault.yaml", vault.read("jobvault.yaml") + "\nletters:\n  name: Robin Vale\n")
-    return vault
+    return SmallVault(tmp_path / "sample")
 
 
 def test_the_richest_rounds_letters_share_no_sentence_and_have_their_own_topics(sample: SmallVault) -> None:
