@@ -11,17 +11,25 @@ import click
 from jobvault.cli.command import shared_options
 
 
-def near_command(group: click.Group, error: click.UsageError, context: click.Context, typed: str) -> click.UsageError:
-    """Return what is wrong with a command's name, with the one that may have been meant."""
-    from difflib import get_close_matches
+class Group(click.Group):
+    """Commands that are loaded when they are called; for a name that is none, it says which one may be meant."""
 
-    near = get_close_matches(typed, group.list_commands(context), n=1)
-    if not near or "Did you mean" in error.message:
-        return error
-    return click.UsageError(f"{error.message} Did you mean '{near[0]}'?", context)
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which one may have been meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            if not near or "Did you mean" in error.message:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean '{near[0]}'?", ctx) from error
 
 
-class Family(click.Group):
+class Family(Group):
     """The commands ``jobvault NAME …``: that called ``draft`` is ``jobvault/cli/NAME/draft.py``."""
 
     def __init__(self, name: str, members: Sequence[str], about: str) -> None:
@@ -42,15 +50,6 @@ class Family(click.Group):
             return None
         found = import_module(f"jobvault.cli.{self.name}.{cmd_name}").command
         return found if isinstance(found, click.Command) else None
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or say which one may have been meant."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            raise near_command(self, error, ctx, args[0]) from error
 
     def get_short_help_str(self, limit: int = 100) -> str:
         """Return the purpose, whole."""

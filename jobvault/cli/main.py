@@ -12,6 +12,7 @@ import click
 
 from jobvault import __version__
 from jobvault.cli.command import shared_options
+from jobvault.cli.family import Group
 from jobvault.cli.session import Session
 from jobvault.errors import JobvaultError, NoVaultError
 
@@ -26,7 +27,7 @@ COMPLETE_VARIABLE = "_JOBVAULT_COMPLETE"
 """The environment variable in which a shell's script asks; its name is click's, made from the program's."""
 
 
-class Program(click.Group):
+class Program(Group):
     """Loads a command's module only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -40,17 +41,6 @@ class Program(click.Group):
             return None
         found = import_module(f"jobvault.cli.{cmd_name}").command
         return found if isinstance(found, click.Command) else None
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or say which one may have been meant."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            from jobvault.cli.family import near_command
-
-            raise near_command(self, error, ctx, args[0]) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the commands in their groups."""

@@ -6,17 +6,16 @@ out the same however often, wherever, and beside which others it is made.
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
-from jobvault.letters.fragments import GRAMMARS, Fragment, clean, is_ended, sentences_of
+from jobvault.letters.choosing import Round, filled
+from jobvault.letters.draft import Draft, Occasion
+from jobvault.letters.fragments import GRAMMARS, Fragment, clean
 from jobvault.letters.grammar import WORD, listed
 from jobvault.letters.kinds import main_contact
 from jobvault.letters.material import Doubt, Material, Sources
-from jobvault.letters.phrases import OF_PART, Phrases, names_in
+from jobvault.letters.phrases import names_in
 from jobvault.words import fold
 
 _CONTINUES = frozenset({"cares", "next", "reminder", "status", "door"})
@@ -26,117 +25,16 @@ _NO_SUBJECT = listed("that whether how what why who when where dass ob wie was w
 _AT_START = re.compile(r"\A(?:[#>*+=|~-]|\d{1,9}[.)])")
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
-    """The next interview of the process: its day, and the name of its round."""
-
-    day: dt.date
-    round: str
-
-
-@dataclass(frozen=True, slots=True)
-class Occasion:
-    """What all letters of a round can say: of one kind, in one language, by one writer."""
-
-    kind: str
-    name: str
-    role: str = ""
-    hear_by: dt.date | None = None
-    passed: bool = False
-    """Whether the day by which one was to hear is over."""
-    next: Next | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A letter as it was put together: its paragraphs, comments for what is missing among them.
-
-    ``answers`` are the concerns that it answers, in the debrief's words.
-    """
-
-    material: Material
-    subject: str
-    paragraphs: tuple[str, ...]
-    answers: tuple[str, ...] = ()
-
-    @property
-    def gaps(self) -> int:
-        """How much is still to be written."""
-        return sum(paragraph.startswith("<!--") for paragraph in self.paragraphs)
-
-
 def assemble(sources: Sources, occasion: Occasion) -> tuple[Draft, ...]:
     """Put together a letter to each named person of a round, in the order of the note."""
-    round_ = _Round(sources, occasion)
+    round_ = Round(sources, occasion)
     return tuple(_Letter(round_, place, one).draft() for place, one in enumerate(sources.material))
-
-
-@dataclass
-class _Round:
-    """What the letters put together so far have used."""
-
-    sources: Sources
-    occasion: Occasion
-    sentences: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
-    taken: set[tuple[str, str]] = field(default_factory=set)
-    earlier: set[str] = field(default_factory=set)
-
-    @property
-    def phrases(self) -> Phrases:
-        return self.sources.phrases
-
-    def chosen(self, part: str, place: int, values: Mapping[str, str]) -> str | None:
-        """Return a sentence of a part, filled; None where none fits that no letter of the round has."""
-        found = self._fitting(part, values)
-        if not found:
-            return None
-        start = self._start(part) + place
-        turned = [found[(start + step) % len(found)] for step in range(len(found))]
-        turned.sort(key=lambda sentence: (part, sentence) in self.taken)  # those that nobody has first
-        chosen = next((one for one in turned if not self._is_used(filled(one, values))), None)
-        if chosen is None and OF_PART.get(part):
-            return None
-        chosen = chosen or turned[0]
-        text = filled(chosen, values)
-        self.taken.add((part, chosen))
-        self.sentences.update(fold(one) for one in sentences_of(text))
-        return text
-
-    def _fitting(self, part: str, values: Mapping[str, str]) -> list[str]:
-        sentences = self.phrases.of(self.occasion.kind, part)
-        return [one for one in sentences if all(values.get(name) for name in names_in(one))]
-
-    def _is_used(self, text: str) -> bool:
-        return any(fold(one) in self.sentences for one in sentences_of(text))
-
-    def _start(self, part: str) -> int:
-        """Return where among a part's sentences this round begins: the same everywhere and always."""
-        key = f"{self.sources.debrief.path}\0{self.occasion.kind}\0{part}"
-        return int.from_bytes(hashlib.sha256(key.encode("utf-8", "replace")).digest()[:4], "big")
-
-    def fresh(self, fragment: Fragment) -> bool:
-        """Whether nobody in the round got these words yet; from now on somebody has."""
-        keys = {fold(fragment.said), *(fold(one) for one in sentences_of(fragment.said))} - {""}
-        if not keys.isdisjoint(self.words):
-            return False
-        self.words |= keys
-        return True
-
-    def fresh_of_earlier(self, said: str) -> bool:
-        """Whether a concern of an earlier round is nobody's in this one, nor another's of an earlier one."""
-        if not self.earlier:
-            doubts = (doubt for one in self.sources.material for doubt in one.doubts)
-            self.earlier = {"", *(fold(doubt.concern.said) for doubt in doubts)}
-        new = fold(said) not in self.earlier
-        self.earlier.add(fold(said))
-        return new
 
 
 class _Letter:
     """One letter, part by part."""
 
-    def __init__(self, round_: _Round, place: int, material: Material) -> None:
+    def __init__(self, round_: Round, place: int, material: Material) -> None:
         self.round, self.place, self.material = round_, place, material
         self.occasion, self.sources = round_.occasion, round_.sources
         self.paragraphs: list[str] = []
@@ -358,20 +256,6 @@ class _Letter:
         own = self.round.phrases.of(self.occasion.kind, "subject") or self.round.phrases.subject
         found = (filled(one, self.values) for one in (*own, *self.round.phrases.subject) if self._can_say(one))
         return next(found, self.values["company"])
-
-
-def filled(sentence: str, values: Mapping[str, str]) -> str:
-    """Fill a sentence's names in. Where words end with a stop of their own, the sentence's goes."""
-    text, rest = "", sentence.replace("{{", "\0").replace("}}", "\1")
-    while found := re.search(r"\{([\w-]+)\}", rest):
-        value = values.get(found[1], "")
-        after = rest[found.end() :]
-        if after.startswith(".") and is_ended(value):
-            after = after[1:]
-        elif after[:1] in (",", ";", ":") and value.endswith("."):
-            value = value[:-1]
-        text, rest = text + rest[: found.start()] + value, after
-    return (text + rest).replace("\0", "{").replace("\1", "}")
 
 
 def _at_start(text: str) -> str:

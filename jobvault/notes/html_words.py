@@ -6,7 +6,8 @@ import re
 from html.parser import HTMLParser
 
 _IS_HTML = re.compile(
-    r"<(?:!doctype|html|head|style|script|body|br|p|div|span|a|b|i|u|ul|ol|li|table|font)\b[^<>]{0,2000}>", re.IGNORECASE
+    r"<(?:!doctype|html|head|style|script|body|br|p|div|span|a|b|i|u|ul|ol|li|table|font)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
 )
 _LINES = frozenset({"br", "p", "div", "li", "tr", "table", "h1", "h2", "h3", "h4", "hr"})
 _UNSEEN = frozenset({"script", "style", "head", "title", "template"})

@@ -65,7 +65,9 @@ class PeopleMet:
     @property
     def wordless(self) -> bool:
         """Whether nothing is said of anybody: only names and addresses stand there, if that."""
-        silent = all(replace(met, name=None, title="", link=None, line=None, emails=()) == Met(None) for met in self.people)
+        silent = all(
+            replace(met, name=None, title="", link=None, line=None, emails=()) == Met(None) for met in self.people
+        )
         return silent and not (self.concerns or self.remarks or self.asked)
 
 

@@ -134,8 +134,8 @@ class Face:
     def task(self, item: Mapping[str, Any], *, source: bool = True) -> str:
         """Return the line of a follow-up. ``render/ticks.py`` reads it back, so its shape is fixed here.
 
-        Text, who, state or due date, command, source, parted by middle dots. Only an item with a source line that can be
-        ticked has a box. Without its source, for a terminal that has the id, a line could not be read back.
+        Text, who, state or due date, command, source, parted by middle dots. Only an item with a source line that can
+        be ticked has a box. Without its source, for a terminal that has the id, a line could not be read back.
         """
         people = item["people"] if item["form"] else ()
         whose = who(item["text"], people, item["company"], self.words)

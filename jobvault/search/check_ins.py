@@ -50,7 +50,6 @@ class CheckIn:
             return "asked"
         return "drafted" if self.draft is not None else "due"
 
-
     def is_due(self, today: dt.date) -> bool:
         """Whether the rule asks: the day has come, and is not so long ago that nobody waits any more."""
         return self.state == "due" and self.due is not None and today - _WAITED_FOR <= self.due <= today

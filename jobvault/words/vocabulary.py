@@ -11,8 +11,8 @@ from jobvault.words.speech import Speech, build_speech
 
 _SHORTEST_NEAR = 6
 _READ = frozenset({
-    "sections", "labels", "marks", "values", "topics", "figures", "everybody", "thanks", "asking", "recruiters", "titles",
-    "due", "deadlines", "unclear", "days", "nothing",
+    "sections", "labels", "marks", "values", "topics", "figures", "everybody", "thanks", "asking", "recruiters",
+    "titles", "due", "deadlines", "unclear", "days", "nothing",
 })  # fmt: skip
 """The groups of a word file that are read; the others are written."""
 _FIGURES = ("amounts", "months", "numbers", "rates", "spans")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from jobvault.letters.assemble import Draft, Occasion, assemble
+from jobvault.letters.assemble import assemble
+from jobvault.letters.draft import Draft, Occasion
 from jobvault.letters.material import Material, Sources
 from jobvault.letters.phrases import Phrases, read_phrases
 from jobvault.notes.frontmatter import load_yaml

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from jobvault.letters.assemble import Draft, Next, filled
+from jobvault.letters.choosing import filled
+from jobvault.letters.draft import Draft, Next
 from jobvault.letters.fragments import sentences_of
 from jobvault.letters.phrases import Phrases, read_phrases
 from jobvault.model import LETTER_KINDS, Concern, Debrief, Letter, Met, Question, Remark, Reply
@@ -165,7 +166,8 @@ def test_own_sentences_cannot_make_a_list_or_a_heading_of_a_letter() -> None:
 
 
 def letters_of_with(phrases: Phrases, body: str) -> Draft:
-    from jobvault.letters.assemble import Occasion, assemble
+    from jobvault.letters.assemble import assemble
+    from jobvault.letters.draft import Occasion
     from jobvault.letters.material import Sources
     from jobvault.notes.inline import plain
 

@@ -75,7 +75,13 @@ def test_texts_have_the_same_placeholders_and_lists_have_words(language: str) ->
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_language_says_nothing_as_english_does_unless_it_is_a_name(language: str) -> None:
-    same = {"problems.settings.say", "problems.not-a-file.do", "problems.letter-date.say", "texts.interviews.felt-of", "texts.obsidian.name"}
+    same = {
+        "problems.settings.say",
+        "problems.not-a-file.do",
+        "problems.letter-date.say",
+        "texts.interviews.felt-of",
+        "texts.obsidian.name",
+    }
     english, ours = whole("en"), whole(language)
     for key, text in ours.items():
         if key.startswith(("texts.", "problems.", "hints.", "reasons.")) and isinstance(text, str):

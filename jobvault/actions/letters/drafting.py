@@ -14,7 +14,8 @@ from jobvault.actions.letters.sentences import sentences_of
 from jobvault.actions.matching import with_beginnings
 from jobvault.actions.scaffold import file_part, one_line
 from jobvault.errors import AmbiguousError, JobvaultError, NotFoundError, RefusedError, UsageError
-from jobvault.letters.assemble import Draft, Next, Occasion, assemble
+from jobvault.letters.assemble import assemble
+from jobvault.letters.draft import Draft, Next, Occasion
 from jobvault.letters.kinds import Choice, Why, fitting, letters_about, recipients
 from jobvault.letters.material import Sources
 from jobvault.letters.phrases import Phrases
