@@ -19,6 +19,8 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": 
 _AND = ("and", "und", "et", "y", "e", "og", "och")
 _SHORTEST = 3
 """Letters that must be left of a domain once what stands around a name is taken away."""
+_LONGEST_HOST = 253
+"""Characters of a host's name at most (RFC 1035 2.3.4, without the final dot)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,5 +148,7 @@ def _host(url: str) -> str:
 
 def _within(domain: str, known: frozenset[str]) -> bool:
     """Whether a domain is one of those that are known, or below one."""
+    if len(domain) > _LONGEST_HOST:
+        return False
     parts = domain.split(".")
     return any(".".join(parts[start:]) in known for start in range(len(parts)))

@@ -258,6 +258,10 @@ class _Reading:
         return self.vault.words.text(f"invitation.{key}", **values)
 
 
+_SHELLS = ("/dev/fd/", "/proc/self/fd/")
+"""Where the pipe stands that a shell makes of ``<(command)``."""
+
+
 def _bytes_of(file: str, most: int) -> bytes:
     """Read the file, or standard input, up to so many bytes. Raises ``NotFoundError`` where there is none."""
     if file == _STDIN:
@@ -269,5 +273,7 @@ def _bytes_of(file: str, most: int) -> bytes:
     place = Path(file).expanduser()
     if place.is_dir() or not (place.is_file() or place.is_fifo()):
         raise NotFoundError(f"{file}: there is no such file." if not place.exists() else f"{file}: that is no file.")
+    if place.is_fifo() and not str(place).startswith(_SHELLS):
+        raise NotFoundError(f"{file}: that is a pipe, which may never end. Use: jobvault new --from - < {file}")
     with place.open("rb") as stream:
         return stream.read(most)

@@ -11,7 +11,8 @@ from jobvault.notes.element import Element
 from jobvault.notes.inline import strip_comments
 from jobvault.notes.note import Note, shown
 
-_COMMENT = re.compile(r"<!--(?P<html>.*?)-->|%%(?P<obsidian>.*?)%%", re.DOTALL)
+_BEGIN = re.compile(r"<!--|%%")
+_ENDS = {"<!--": "-->", "%%": "%%"}
 _HARD_BREAK = "\\"
 _KINDS: Mapping[str, str] = {"paragraph": "paragraph", "item": "item", "heading": "heading"}
 _NOT_TEXT = ("comment", "reference")
@@ -32,7 +33,7 @@ def _passage(note: Note, element: Element) -> Passage | None:
         return None
     text = "\n".join(_with_breaks(note, element))
     if element.kind in _KINDS and strip_comments(text) != text:
-        text = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), text)
+        text = _without_comments(text)
     rows = tuple(shown(row).strip() for row in text.split("\n"))
     blank = next((place for place, row in enumerate(rows) if row), len(rows))
     if blank == len(rows):
@@ -54,6 +55,32 @@ def _gaps(element: Element) -> Iterator[Remark]:
     text = "\n".join(element.rows)
     if element.kind not in (*_KINDS, "comment") or (element.kind != "comment" and strip_comments(text) == text):
         return
-    for found in _COMMENT.finditer(text):
-        words = " ".join(shown(found["html"] or found["obsidian"] or "").split())
-        yield Remark(words, element.line + text.count("\n", 0, found.start()))
+    line, before = element.line, 0
+    for start, _, inside in _comments(text):
+        line += text.count("\n", before, start)
+        before = start
+        yield Remark(" ".join(shown(text[inside]).split()), line)
+
+
+def _without_comments(text: str) -> str:
+    """Take the comments out; what stands below one stays on its line."""
+    parts, at = [], 0
+    for start, end, _ in _comments(text):
+        parts += [text[at:start], "\n" * text.count("\n", start, end)]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _comments(text: str) -> Iterator[tuple[int, int, slice]]:
+    """Find comments: where each begins and ends, and its words. One that never ends is none, and is looked for once."""
+    endless: set[str] = set()
+    at = 0
+    while (found := _BEGIN.search(text, at)) and len(endless) < len(_ENDS):
+        begin = found[0]
+        end = -1 if begin in endless else text.find(_ENDS[begin], found.end())
+        if end < 0:
+            endless.add(begin)
+            at = found.end()
+        else:
+            at = end + len(_ENDS[begin])
+            yield found.start(), at, slice(found.end(), end)

@@ -40,6 +40,9 @@ def look_at(file: Path, *, root: Path, suffix: str) -> Target:
 
     In the vault, at ``root``, its name must end in ``suffix``: nothing there but notes and settings is jobvault's.
     """
+    with contextlib.suppress(OSError):
+        if stat.S_ISFIFO(file.stat().st_mode):  # as /dev/stdout, whose link leads to no path
+            raise JobvaultError(f"{file} is no regular file, so nothing was written. Leave -o out for standard output.")
     place = Path(os.path.realpath(file))
     inside = place.is_relative_to(os.path.realpath(root))
     if inside and place.suffix.lower() != suffix:

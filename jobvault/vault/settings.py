@@ -198,6 +198,16 @@ def _folder(value: _Value) -> str:
     return "/".join(parts)
 
 
+def _letters(value: _Value) -> LetterSettings:
+    found = LetterSettings(**_read_keys(value, _LETTER_KEYS))
+    if found.long_words > found.most_words:
+        raise value.error(
+            f"{value.key}.long_words ({found.long_words}) is above {value.key}.most_words ({found.most_words}).",
+            "A letter is long before it is too long: swap the two, or set both.",
+        )
+    return found
+
+
 def _globs(value: _Value) -> tuple[str, ...]:
     globs = _texts(value)
     if any(len(glob) > _LONGEST_GLOB for glob in globs):
@@ -279,6 +289,6 @@ _KEYS: Mapping[str, _Read] = {
     "ignore": _globs,
     "templates": _folder,
     "follow_ups": lambda value: FollowUpSettings(**_read_keys(value, _FOLLOW_UP_KEYS)),
-    "letters": lambda value: LetterSettings(**_read_keys(value, _LETTER_KEYS)),
+    "letters": _letters,
     "undo": lambda value: UndoSettings(**_read_keys(value, _UNDO_KEYS)),
 }

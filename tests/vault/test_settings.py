@@ -156,6 +156,7 @@ def test_null_is_the_default_but_an_empty_list_is_said(vault: Path) -> None:
         ('letters: {name: "a\\nBcc: b"}\n', 1, "letters.name must be one line of plain text"),
         ("letters: {email: Kim}\n", 1, "letters.email must be a mail address"),
         ("letters: {check_ins: 21}\n", 1, "whole number from 0 to 20"),
+        ("letters: {long_words: 300}\n", 1, r"letters.long_words \(300\) is above letters.most_words \(250\)"),
         ("letters: []\n", 1, "letters must be a mapping"),
         ("ignore: {a: b}\n", 1, "ignore must be a list"),
         ("ignore: [" + "x" * 2000 + "]\n", 1, "more than 1000 characters"),
