@@ -14,7 +14,7 @@ from jobvault.vault.shipped import read_template, sentence_languages
 
 LANGUAGES = sentence_languages()
 ROUND = 6
-FREE = {"close", "subject", "hear-by"}
+FREE = {"close", "subject", "subject-topic", "hear-by"}
 STOCK = ("just checking in", "touching base", "circling back", "thank you for taking the time", "wanted to reach out")
 
 

@@ -58,8 +58,17 @@ def touches_person(context: Context) -> bool:
 
 
 def touches_anything(context: Context) -> bool:
-    """Whether a letter in another language has a telling word or figure of the debrief, names of the round aside."""
+    """Whether a letter in another language has a telling word or figure of the debrief, or a colleague's name."""
+    if _names_colleague(context):
+        return True
     return any(not context.lexicon.is_common(root) for root in context.roots & context.material.roots)
+
+
+def _names_colleague(context: Context) -> bool:
+    lexicon, people = context.lexicon, context.debrief.people if context.debrief else ()
+    mine = {root for name in (context.to, context.settings.name) for root in lexicon.roots(name)}
+    others = {root for met in people for root in lexicon.roots(met.name or "")} - mine
+    return any(not others.isdisjoint(context.roots_of(sentence)) for sentence in context.text.sentences)
 
 
 def generic(context: Context) -> Iterator[Problem]:

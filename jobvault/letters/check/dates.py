@@ -71,8 +71,9 @@ def _wrong_interview(context: Context, sentence: Sentence, day: Day, date: dt.da
 
 
 def _agreed(context: Context, sentence: Sentence, day: Day) -> bool:
-    """Whether a sentence agrees to a day, and proposes no other one."""
-    clause = _clause(sentence, day)
+    """Whether a sentence agrees to a day, and proposes no other one; a letter on the next round in any part of it."""
+    whole = context.kind == "next-round" and bool(day.month)
+    clause = sentence.folded if whole else _clause(sentence, day)
     return context.lexicon.has("agreements", clause) and not context.lexicon.has("otherwise", sentence.folded)
 
 

@@ -76,7 +76,7 @@ def _pattern(weekdays: tuple[str, ...], months: tuple[str, ...]) -> re.Pattern[s
         r"(?P<ya>(?:19|20)\d\d)-(?P<ma>\d\d)-(?P<da>\d\d)(?!\d)"
         rf"|(?P<db>\d{{1,2}})(?:st|nd|rd|th|\.)?(?:\s+of)?\s+(?P<mb>{month})\b\.?" + year.format("yb")
         + rf"|(?P<mc>{month})\b\.?\s+(?:the\s+)?(?P<dc>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])" + year.format("yc")
-        + r"|(?P<dd>\d{1,2})\.\s?(?P<md>\d{1,2})\.(?:\s?(?P<yd>(?:19|20)\d\d))?(?!\d)"
+        + r"|(?P<dd>0?[1-9]|[12]\d|3[01])\.\s?(?P<md>0?[1-9]|1[0-2])\.(?:\s?(?P<yd>(?:19|20)\d\d))?(?!\d)"
     )  # fmt: skip
     return re.compile(
         rf"(?<![\w-])(?:(?P<before>{week})\b\.?,?\s+(?:(?:the|den|dem|der|on)\s+)?)?(?:{date})"

@@ -22,6 +22,7 @@ _PHRASES = (
     "greetings", "nobody", "before_names", "closings", "postscript", "requests", "reported", "you", "i", "offers",
     "answers", "agreements", "meeting", "past", "ahead", "promise", "conditions", "elsewhere", "theirs", "placeholders",
     "fillers", "would", "otherwise", "polite", "would_i", "wishes", "asking", "occasion", "us", "asked_for",
+    "inverted", "announcements",
 )  # fmt: skip
 
 

@@ -23,7 +23,12 @@ def people(context: Context) -> Iterator[Problem]:
     for words in sentences_of(context):
         for place, word in enumerate(words):
             plain = fold(word.text)
-            if not word.capital or plain in known or lexicon.is_common(lexicon.root(plain)):
+            if (
+                not word.capital
+                or plain in known
+                or plain.removesuffix("s") in known
+                or lexicon.is_common(lexicon.root(plain))
+            ):
                 continue
             beside = [*words[max(0, place - 1) : place], *words[place + 1 : place + 2]]
             name = _meant(word, beside, near, context.search.people)

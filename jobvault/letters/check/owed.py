@@ -8,13 +8,16 @@ from itertools import islice
 from jobvault.letters.check.content import touches_anything
 from jobvault.letters.check.context import Context, Other
 from jobvault.letters.check.material import COMMON_WEIGHT
-from jobvault.model import Problem, Question, Remark
+from jobvault.model import Debrief, Problem, Question, Remark
 from jobvault.search.asked import Interviewers
 from jobvault.search.concerns import Entry, concern_ledger, owner_of
 from jobvault.words import fold
 
 ANSWERED = 0.34
 """The part of a concern's or question's words, by weight, that a paragraph holds which answers it."""
+
+_SEVERAL = 3
+"""Telling words that a paragraph shares with a strength that another debrief names."""
 
 
 def concerns(context: Context) -> Iterator[Problem]:
@@ -120,8 +123,26 @@ def strength(context: Context) -> Iterator[Problem]:
     material = context.material
     if not material.strong or (context.foreign and touches_anything(context)):
         return
-    if not any(
+    here = any(
         material.takes_up(roots, remark, ANSWERED) for roots in context.paragraph_roots for remark in material.strong
-    ):
+    )
+    if not here and not _strong_elsewhere(context):
         first = next(islice(material.strong, 1))
         yield context.says("letter-strength", context.text.end, one=first.text)
+
+
+def _strong_elsewhere(context: Context) -> bool:
+    """Whether a letter restates what another debrief names as a strength, or an answer that went well."""
+    material, debriefs = context.material, context.search.debriefs
+    texts = {text for debrief in debriefs for text in _good_in(debrief)}
+    remarks = [material.remark(text) for text in texts]
+    telling = [
+        frozenset(root for root in roots if not context.lexicon.is_common(root)) for roots in context.paragraph_roots
+    ]
+    return any(len(roots & remark.roots) >= _SEVERAL for roots in telling for remark in remarks)
+
+
+def _good_in(debrief: Debrief) -> Iterator[str]:
+    yield from (remark.text for remark in debrief.strong)
+    concerns = [*debrief.concerns, *(concern for met in debrief.people for concern in met.concerns)]
+    yield from (reply.text for concern in concerns for reply in concern.replies if not reply.rough)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from jobvault.letters.check.context import Context
-from jobvault.letters.check.lexicon import Lexicon, fold_long
+from jobvault.letters.check.lexicon import Lexicon, fold_long, found_in
 from jobvault.letters.check.stock import without_stock
 from jobvault.letters.check.text import Sentence
 from jobvault.model import Problem
@@ -52,7 +52,7 @@ def _answers(context: Context) -> bool:
     """Whether a concern that was voiced, or a question that was asked, is taken up, or listed as answered."""
     if context.letter.answers:
         return True
-    if context.debrief is None:
+    if context.debrief is None or context.kind == "after-rejection":
         return False
     people = context.person.meetings if context.person else ()
     concerns = [concern.text for met in people for concern in met.met.concerns]
@@ -80,7 +80,7 @@ def _things(context: Context, sentence: Sentence) -> int:
 def _asks_somehow(context: Context, sentence: Sentence) -> bool:
     """Whether a sentence asks or invites, be it in a question of any kind or under a condition."""
     said = without_stock(sentence.bare, context.lexicon)
-    invites = context.lexicon.has("requests", said) and not context.lexicon.has("reported", said)
+    invites = _asks_for(said, sentence, context.lexicon) and not context.lexicon.has("reported", said)
     return invites or (sentence.asks and not _is_reported(context, sentence))
 
 
@@ -107,8 +107,8 @@ def _is_request(context: Context, paragraph: Sequence[Sentence], place: int) -> 
     said = without_stock(sentence.bare, lexicon)
     if lexicon.has("reported", said):
         return False
-    if lexicon.has("requests", said):
-        if _is_conditional(said, lexicon):
+    if _asks_for(said, sentence, lexicon):
+        if _is_conditional(said, lexicon) or _announces(context, sentence, said):
             return False
         return not (sentence.asks and _is_theirs(context, sentence))
     if not sentence.asks or said != sentence.bare:
@@ -117,6 +117,19 @@ def _is_request(context: Context, paragraph: Sequence[Sentence], place: int) -> 
     last = all(later.asks for later in paragraph[place + 1 :])
     mine = lexicon.has("i", said) and not to_them
     return not _is_theirs(context, sentence) and not mine and (to_them or last)
+
+
+def _asks_for(said: str, sentence: Sentence, lexicon: Lexicon) -> bool:
+    """Whether a sentence has a word that asks; “can I” and the like ask in a question alone."""
+    if sentence.asks or lexicon.found("requests", said) not in lexicon.phrases["inverted"]:
+        return lexicon.has("requests", said)
+    return bool(found_in(lexicon.phrases["requests"] - lexicon.phrases["inverted"], said))
+
+
+def _announces(context: Context, sentence: Sentence, said: str) -> bool:
+    """Whether a sentence only says that a question follows, which then is the request."""
+    later = context.text.sentences[context.text.sentences.index(sentence) + 1 :]
+    return context.lexicon.has("announcements", said) and any(one.asks for one in later)
 
 
 def _is_conditional(said: str, lexicon: Lexicon) -> bool:

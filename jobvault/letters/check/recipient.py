@@ -13,6 +13,8 @@ from jobvault.words import fold
 
 _SHORTEST_NICKNAME = 3
 _SHORTEST_MISSPELT = 4
+_PART = re.compile(r"[!?;:–—]+\s")
+"""What a greeting may begin anew behind: “Dana! Hello again,”."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ.-][^\W\d_]+)*\.?")
 
 
@@ -38,6 +40,11 @@ def recipient(context: Context) -> Iterator[Problem]:
 
 def names_in(context: Context, greeting: str) -> list[str]:
     """Return the words of a greeting that are names: without those that greet, titles, and what names nobody."""
+    parts = [_names_of_part(context, part) for part in _PART.split(greeting)]
+    return [name for names in parts for name in names]
+
+
+def _names_of_part(context: Context, greeting: str) -> list[str]:
     lexicon = context.lexicon
     words = _WORD.findall(greeting)
     folded = [fold(word) for word in words]
