@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from jobvault.letters.check.context import Context, Other
+from jobvault.letters.check.everywhere import Everywhere
 from jobvault.letters.check.judge import judge
 from jobvault.letters.check.lexicon import Lexicon
 from jobvault.letters.check.text import read_text
@@ -41,6 +42,7 @@ class Bench:
     lexicon: Lexicon
     today: dt.date
     letters: tuple[Other, ...]
+    everywhere: Everywhere
 
     @classmethod
     def of(cls, search: Search, words: Words, lexicon: Lexicon, today: dt.date, plain: Callable[[str], str]) -> Bench:
@@ -50,7 +52,7 @@ class Bench:
             person, about = _who(search, letter, today)
             called = person.name if person else letter.to
             letters.append(Other(letter, read_text(letter, lexicon, plain), about, person, called))
-        return cls(search, words, lexicon, today, tuple(letters))
+        return cls(search, words, lexicon, today, tuple(letters), Everywhere(search))
 
     def check(self, letter: Letter, subject_line: int | None = None) -> Checked:
         """Judge a letter of the search; ``subject_line`` is where its note has the subject."""
@@ -72,6 +74,7 @@ class Bench:
             debrief=mine.debrief,
             others=tuple(other for other in self.letters if other is not mine),
             subject_line=subject_line,
+            known=self.everywhere,
         )
 
     def _lacks(self, context: Context) -> Iterator[str]:

@@ -14,7 +14,6 @@ from jobvault.letters.check.near import SHORTEST, one_off
 from jobvault.letters.check.written import Word, sentences_of, words_of
 from jobvault.model import Debrief, Problem
 from jobvault.search.names import key_of
-from jobvault.search.search import Search
 from jobvault.words import fold
 
 _SHORTEST_FIRST_WORD = 4
@@ -27,13 +26,6 @@ def company(context: Context) -> Iterator[Problem]:
         names = _Names(context, context.debrief)
         yield from _misspelt(context, names)
         yield from _other(context, names)
-
-
-def company_names(search: Search) -> list[str]:
-    """Return all names of companies: those of debriefs and applications, and those that the settings declare."""
-    written = [*(debrief.company for debrief in search.debriefs), *(one.company for one in search.applications)]
-    declared = [one for name, aliases in search.settings.companies.items() for one in (name, *aliases)]
-    return list(dict.fromkeys(name for name in (*written, *declared) if name))
 
 
 @dataclass(frozen=True)
@@ -55,12 +47,10 @@ class _Names:
         return {fold(part) for name in self.ours for part in (name, *words_of(name))}
 
     @cached_property
-    def known(self) -> set[str]:
+    def known(self) -> frozenset[str]:
         """All names of the vault and their words, folded."""
-        search = self.context.search
-        people = [name for person in search.people for name in (person.name, *person.aliases)]
-        names = [*company_names(search), *self.ours, *people]
-        return {fold(part) for name in names for part in (name, *words_of(name))}
+        mine = {fold(part) for name in self.ours for part in (name, *words_of(name))}
+        return self.context.everywhere.names | mine
 
     @cached_property
     def written(self) -> set[str]:
@@ -138,9 +128,10 @@ def _other(context: Context, names: _Names) -> Iterator[Problem]:
     as another one: an offer, a former employer, what I did there.
     """
     texts = [(sentence.text, sentence.line) for sentence in context.text.sentences]
+    whole = fold(" ".join([context.letter.subject, *(text for text, _ in texts)]))
     subject = (context.letter.subject, context.subject_line) if context.letter.subject else None
     for other in _elsewhere(context, names):
-        forms = frozenset(form for form in _forms(other) if form not in names.our_words)
+        forms = frozenset(form for form in _forms(other) if form not in names.our_words and form in whole)
         forms = frozenset(form for form in forms if f" {form} " not in f" {names.mentioned} ")
         if subject and _names(subject[0], forms):
             yield context.says("letter-company", subject[1], other, value=other, name=names.ours[0])
@@ -153,7 +144,7 @@ def _other(context: Context, names: _Names) -> Iterator[Problem]:
 def _elsewhere(context: Context, names: _Names) -> Iterator[str]:
     """Yield the names of the companies that this letter has no business with."""
     own = {key_of(names.debrief.company), *map(key_of, context.person.companies if context.person else ())}
-    for other in company_names(context.search):
+    for other in context.everywhere.companies:
         if key_of(context.search.company(other)) not in own and fold(other) not in names.our_words:
             yield other
 

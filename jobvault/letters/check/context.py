@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from jobvault.letters.check.everywhere import Everywhere
 from jobvault.letters.check.lexicon import Lexicon, fold_long, is_wide, split
 from jobvault.letters.check.material import Material, alone, gather
 from jobvault.letters.check.text import Sentence, Text
@@ -51,6 +52,13 @@ class Context:
     debrief: Debrief | None = None
     others: tuple[Other, ...] = ()
     subject_line: int | None = None
+    known: Everywhere | None = None
+    """What the whole vault gives, where it is at hand."""
+
+    @cached_property
+    def everywhere(self) -> Everywhere:
+        """What the whole vault gives."""
+        return self.known or Everywhere(self.search)
 
     @property
     def settings(self) -> LetterSettings:

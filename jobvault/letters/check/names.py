@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from jobvault.letters.check.company import company_names
 from jobvault.letters.check.context import Context
+from jobvault.letters.check.everywhere import Everywhere, names_of
 from jobvault.letters.check.near import one_off, same
 from jobvault.letters.check.written import Word, sentences_of
 from jobvault.model import Problem
@@ -31,33 +31,27 @@ def people(context: Context) -> Iterator[Problem]:
             ):
                 continue
             beside = [*words[max(0, place - 1) : place], *words[place + 1 : place + 2]]
-            name = _meant(word, beside, near, context.search.people)
+            name = _meant(word, beside, near, context.everywhere)
             if name:
                 yield context.says("letter-name", word.line, word.text, value=word.text, name=name)
 
 
-def names_of(person: Person) -> list[str]:
-    """Return the names that somebody goes by."""
-    return list(dict.fromkeys([person.name, *person.aliases]))
-
-
-def _known(context: Context) -> set[str]:
+def _known(context: Context) -> frozenset[str]:
     """Return the words that are no misspelt names: other names, small words, and what the debrief has."""
-    names = [name for person in context.search.people for name in names_of(person)]
-    names += [*company_names(context.search), context.settings.name]
+    own = fold(context.settings.name).split()
     written = [remark.text for remark in (*context.material.own, *context.material.whole)]
-    return {*fold(" ".join(names)).split(), *(word for text in written for word in fold(text).split())} | set(
-        context.lexicon.stop
-    )
+    here = {word for text in written for word in fold(text).split()}
+    return context.everywhere.words | context.lexicon.stop | here | set(own)
 
 
-def _meant(word: Word, beside: Sequence[Word], near: Iterable[Person], everybody: Iterable[Person]) -> str:
+def _meant(word: Word, beside: Sequence[Word], near: Iterable[Person], everywhere: Everywhere) -> str:
     """Return the name that a word misspells: of somebody near by itself, of anybody beside the rest of the name."""
     for person in near:
         for name in names_of(person):
             if any(one_off(word.text, part) for part in name.split()):
                 return name
-    for person in everybody:
+    somebody = {tuple(one.key): one for other in beside for one in everywhere.called(other.text)}
+    for person in somebody.values():
         for name in names_of(person):
             parts = name.split()
             missed = [part for part in parts if one_off(word.text, part, _SHORTEST_BESIDE)]

@@ -8,9 +8,8 @@ from itertools import islice
 from jobvault.letters.check.content import touches_anything
 from jobvault.letters.check.context import Context, Other
 from jobvault.letters.check.material import COMMON_WEIGHT
-from jobvault.model import Debrief, Problem, Question, Remark
-from jobvault.search.asked import Interviewers
-from jobvault.search.concerns import Entry, concern_ledger, owner_of
+from jobvault.model import Problem, Question, Remark
+from jobvault.search.concerns import Entry, owner_of
 from jobvault.words import fold
 
 ANSWERED = 0.34
@@ -40,8 +39,8 @@ def _open(context: Context) -> Iterator[Entry]:
     process = context.search.process_of(context.debrief.path)
     rounds = [debrief.path for debrief in (process.debriefs if process else (context.debrief,))]
     until = {*rounds[: rounds.index(context.debrief.path) + 1], context.debrief.path}
-    for entry in concern_ledger(context.search):
-        if entry.owner == owner and entry.open and entry.is_among(until):
+    for entry in context.everywhere.concerns_of(owner):
+        if entry.open and entry.is_among(until):
             yield entry
 
 
@@ -93,7 +92,7 @@ def _owed(context: Context) -> Iterator[Question]:
     """
     assert context.person is not None  # noqa: S101 - the caller looked
     assert context.debrief is not None  # noqa: S101 - the caller looked
-    interviewers = Interviewers(context.search)
+    interviewers = context.everywhere.interviewers
     here = context.search.people_of(context.debrief.path)
     first = bool(here) and here[0].key == context.person.key
     for asked in interviewers.asked_in(context.debrief):
@@ -133,16 +132,8 @@ def strength(context: Context) -> Iterator[Problem]:
 
 def _strong_elsewhere(context: Context) -> bool:
     """Whether a letter restates what another debrief names as a strength, or an answer that went well."""
-    material, debriefs = context.material, context.search.debriefs
-    texts = {text for debrief in debriefs for text in _good_in(debrief)}
-    remarks = [material.remark(text) for text in texts]
+    remarks = [context.material.remark(text) for text in context.everywhere.good]
     telling = [
         frozenset(root for root in roots if not context.lexicon.is_common(root)) for roots in context.paragraph_roots
     ]
     return any(len(roots & remark.roots) >= _SEVERAL for roots in telling for remark in remarks)
-
-
-def _good_in(debrief: Debrief) -> Iterator[str]:
-    yield from (remark.text for remark in debrief.strong)
-    concerns = [*debrief.concerns, *(concern for met in debrief.people for concern in met.concerns)]
-    yield from (reply.text for concern in concerns for reply in concern.replies if not reply.rough)
