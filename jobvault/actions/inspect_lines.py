@@ -7,6 +7,8 @@ from typing import Protocol
 
 from jobvault.actions.inspect import Inspection, tasks_of
 from jobvault.model import Debrief, Met
+from jobvault.notes.inline import plain
+from jobvault.notes.labels import known_label
 from jobvault.notes.note import shown
 from jobvault.notes.reading import Reading, is_ours
 from jobvault.notes.sections import content
@@ -51,6 +53,7 @@ def _meanings(found: Inspection) -> Iterator[tuple[int, str]]:
                 element = found.note.own[index]
                 yield from ((line, "overall") for line in range(element.line, element.end + 1))
     if isinstance(found.reading.noun, Debrief):
+        yield from _addresses(found, found.reading.noun)
         yield from _debrief(found.reading.noun, found.note.front.body)
     yield from _follow_ups(found.reading)
     for block in found.note.blocks:
@@ -79,6 +82,15 @@ def _elements(found: Inspection) -> Iterator[tuple[int, str]]:
         elif element.kind == "item":
             what = "bullet" if content(element.text) else "empty bullet"
         yield from ((line, what) for line in range(element.line, element.end + 1))
+
+
+def _addresses(found: Inspection, debrief: Debrief) -> Iterator[tuple[int, str]]:
+    """Yield the lines of the addresses that are somebody's."""
+    used = {email: met.name for met in debrief.people for email in met.emails}
+    for element in found.note.own:
+        label = known_label(element.text, found.rules.words.vocabulary.labels) if element.kind == "item" else None
+        if label and label[0] == "email" and (email := plain(content(label[1]))) in used:
+            yield element.line, f"email · {used[email] or 'unnamed person'}"
 
 
 def _debrief(debrief: Debrief, front: int) -> Iterator[tuple[int, str]]:

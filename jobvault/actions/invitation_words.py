@@ -11,6 +11,9 @@ from jobvault.notes.frontmatter import load_yaml
 from jobvault.vault.shipped import languages, read_words
 from jobvault.words import fold
 
+_NUMBER = re.compile(r"\d+(?:am|pm|st|nd|rd|th|h)?")
+_YEAR = re.compile(r"20\d\d")
+
 
 @cache
 def phrases(key: str) -> tuple[str, ...]:
@@ -47,6 +50,20 @@ class TitleWords:
     roles: frozenset[str]
     prefixes: frozenset[str]
     joining: re.Pattern[str]
+    times: frozenset[str]
+    """Weekdays, months and what stands behind a time."""
+
+    def is_time(self, text: str) -> bool:
+        """Whether a text is nothing but a date or a time: ``Thu Dec 3``."""
+        parts = fold(text).split()
+        return bool(parts) and all(part in self.times or _NUMBER.fullmatch(part) for part in parts)
+
+    def without_time(self, title: str) -> str:
+        """Return a title without the day that calendars put behind it: ``… @ Thu Dec 3, 2026 11am``."""
+        head, at, rest = title.rpartition(" @ ")
+        words = fold(rest).split()
+        day = words[:1] and (words[0] in self.times or words[0].isdigit())
+        return head if at and day and any(_YEAR.fullmatch(word) for word in words) else title
 
     def without_prefix(self, title: str) -> str:
         """Return a title without what calendars put before it: ``Invitation: …``."""
@@ -68,4 +85,5 @@ def title_words() -> TitleWords:
         roles=frozenset(word for text in folded("role-words") for word in text.split()),
         prefixes=folded("prefixes"),
         joining=re.compile(rf"\s+({'|'.join(map(re.escape, joining))})\s+", re.IGNORECASE),
+        times=folded("times"),
     )

@@ -38,6 +38,7 @@ _TELLING = (
 )
 _PHONE = re.compile(r"(?:tel:)?\+?[\d\s()/.-]{7,24}(?:\s*(?:x|ext\.?|#)\s*\d+)?", re.IGNORECASE)
 _LONGEST_WHERE = 600
+_LONGEST_ROLE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ class Proposal:
     role: str = ""
     format: str = ""
     where: str = ""
+    role_read: bool = False
+    """Whether a line of the description says the role."""
 
 
 def propose(vault: Vault, invitation: Invitation, company: str = "") -> Proposal:
@@ -83,15 +86,18 @@ def propose(vault: Vault, invitation: Invitation, company: str = "") -> Proposal
     if company:
         found = Company(known_company(vault, company), "vault", sure=True)
     format_, where = _format_and_place(invitation, addresses)
+    said = _role_line(invitation.description)
+    known = _role(vault, invitation, found.name)
     return Proposal(
         invitation=invitation,
         company=found,
         round=_round(vault, invitation),
         when=local_time(invitation.starts, vault.settings.timezone),
         invited=people,
-        role=_role(vault, invitation, found.name),
+        role=known if not said or key_of(said) == key_of(known) else said,
         format=format_,
         where=where,
+        role_read=bool(said),
     )
 
 
@@ -228,6 +234,18 @@ def _rounds_in(vault: Vault, text: str) -> Iterator[str]:
             yield name
 
 
+def _role_line(description: str) -> str:
+    """Return the role that a line of its own says: ``Role: SRE``; none where the line is a sentence or has a link."""
+    for line in description.split("\n"):
+        label, _, said = line.replace("：", ":").partition(":")
+        role = " ".join(said.split()).strip(" *_`#|·-–—")
+        if fold(label) not in folded("role-labels") or not fold(role) or fold(role) in folded("online"):
+            continue
+        if len(role) <= _LONGEST_ROLE and "://" not in role:
+            return role
+    return ""
+
+
 def _role(vault: Vault, invitation: Invitation, company: str) -> str:
     """Return the role, of those that the vault knows at a company, that an invitation names; the longest one."""
     search = vault.search
@@ -261,9 +279,9 @@ def _format_and_place(invitation: Invitation, addresses: MailAddresses) -> tuple
 
 def _link(invitation: Invitation, addresses: MailAddresses) -> str:
     """Return the address that leads to the meeting: the calendar's own, else one of a service for meetings."""
-    sure = [addresses.unwrapped(url) for url in invitation.linked]
+    sure = [one for url in invitation.linked if not addresses.is_no_place(one := addresses.unwrapped(url))]
     found = [one for url in invitation.links if addresses.is_meeting(one := addresses.unwrapped(url))]
-    best = next(iter(found if not sure else (*(one for one in sure if addresses.is_meeting(one)), *sure)), "")
+    best = next(iter((*found, *sure)), "")
     return best if len(best) <= _LONGEST_WHERE else ""
 
 

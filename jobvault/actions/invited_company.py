@@ -157,10 +157,11 @@ class _Finder:
         names = {word for one in people for word in fold(name_of(one, "", self.addresses).name).split()}
         names |= set(self.me.split())
         found: list[tuple[bool, str]] = []
-        for behind_at, piece in self._parts(self.words.without_prefix(invitation.summary)):
+        for behind_at, piece in self._parts(self.words.without_time(self.words.without_prefix(invitation.summary))):
             bare = self._bare(piece)
             words = set(fold(bare).split())
-            if words - names and not words & self.words.roles and len(words) <= _MOST_WORDS:
+            telling = words - names and not words & self.words.roles and not self.words.is_time(bare)
+            if telling and len(words) <= _MOST_WORDS:
                 found.append((behind_at, bare))
         yield from sorted(found, key=lambda one: not one[0])
 

@@ -191,6 +191,12 @@ def known_guests(
     return tuple(found.values())
 
 
+def guessed_names(guests: Sequence[Guest], people: Sequence[Attendee]) -> tuple[str, ...]:
+    """Return the names, of those a debrief is laid down with, that are made of an address."""
+    made = {one.email: _from_address(one.email) for one in people if one.email and not _says_name(one)}
+    return tuple(guest.name for guest in guests if guest.name and made.get(guest.email) == guest.name)
+
+
 def _addresses(vault: Vault) -> Iterator[tuple[str, str]]:
     """Yield the addresses that the notes have, each with whose it is."""
     for debrief in vault.debriefs:

@@ -32,6 +32,7 @@ class MailAddresses:
     examples: frozenset[str]
     mailboxes: frozenset[str]
     meetings: frozenset[str]
+    no_places: frozenset[str]
     wrappers: Mapping[str, str]
     second_level: frozenset[str]
     around_names: tuple[str, ...]
@@ -100,7 +101,11 @@ class MailAddresses:
 
     def is_meeting(self, url: str) -> bool:
         """Whether an address leads to a meeting by video."""
-        return _within(_host(url), self.meetings)
+        return _within(_host(url), self.meetings) and not self.is_no_place(url)
+
+    def is_no_place(self, url: str) -> bool:
+        """Whether an address leads to a pad for code, a document or a help page."""
+        return _within(_host(url), self.no_places)
 
     def unwrapped(self, url: str) -> str:
         """Return where an address leads that somebody put their own before."""
@@ -132,6 +137,7 @@ def mail_addresses() -> MailAddresses:
         examples=words("examples"),
         mailboxes=words("mailboxes"),
         meetings=words("meetings"),
+        no_places=words("no-places"),
         wrappers={str(host): str(part) for host, part in read["wrappers"].items()},
         second_level=words("second-level"),
         around_names=tuple(str(word) for word in read["around-names"]),

@@ -84,6 +84,7 @@ class _Reading:
         request = as_request(self.vault, proposal, replace(given, company=company), day_given=day_given)
         request = replace(request, round=self._round(proposal, given))
         self._say_what_else(proposal)
+        self._say_what_is_guessed(proposal, request, given)
         return settled(self.vault, self.form.with_people(request))
 
     # --- which event ----------------------------------------------------------------------------------------------
@@ -214,6 +215,15 @@ class _Reading:
 
     def _read(self, invitation: Invitation) -> str:
         return f"{invitation.summary or self._text('untitled')} · {self._when(invitation)}"
+
+    def _say_what_is_guessed(self, proposal: Proposal, request: Request, given: Request) -> None:
+        """Say that the role is read off the text, and which names off an address."""
+        from jobvault.actions.invited_people import guessed_names
+
+        if proposal.role_read and not given.role:
+            self._say(self._text("role-text", name=request.role))
+        if names := guessed_names(request.guests, proposal.invited.people):
+            self._say(self._text("names-guessed", names=", ".join(names)))
 
     def _say_what_else(self, proposal: Proposal) -> None:
         for line in self._lines(proposal):

@@ -20,7 +20,8 @@ from jobvault.words import fold
 
 _CONTINUES = frozenset({"cares", "next", "reminder", "status", "door"})
 """Parts that go on in the paragraph before them."""
-_LONGEST_SUBJECT = 9
+_LONGEST_SUBJECT = 70
+"""Characters of a subject that names a topic; a longer one is cut off in a list of mails."""
 _NO_SUBJECT = listed("that whether how what why who when where dass ob wie was warum wer wann wo i ich my mein")
 _AT_START = re.compile(r"\A(?:[#>*+=|~-]|\d{1,9}[.)])")
 
@@ -79,9 +80,11 @@ class _Letter:
         for kind in ("topic", "cares"):
             if self._of_material(f"opening-{kind}", kind, self._fragments(kind)):
                 self.opened.add(kind)
-                return
-        self._plainly()
-        self._raw_or_gap("topic", (*self.material.topics, *self.material.cares))
+                break
+        else:
+            self._plainly()
+        if "topic" not in self.opened and (self.material.topics or not self.opened):
+            self._raw_or_gap("topic", self.material.topics or self.material.cares)
 
     def _reminder(self) -> None:
         """Say what is between them; other words than the thank-you has, where there are some."""
@@ -122,13 +125,18 @@ class _Letter:
             return
         part = "concern-open" if reply is None else "concern-again"
         if not (fresh and self._say(part, concern=concern.said)):
-            self._gap("same" if concern.stands else "doubt", raw=concern.shown)
+            shown = fold(concern.shown)
+            self._gap("same" if concern.stands else "doubt" if shown else "concern", raw=concern.shown)
         before = reply.shown if reply is not None else Fragment(doubt.rough).shown
         self._gap("rough" if before else "answer", raw=before)
 
     def _answer_late(self, doubt: Doubt) -> None:
         """Answer a concern of an earlier round. Whether there is one depends on letters: so it takes nobody's words."""
         said = doubt.concern.said
+        if not said and fold(doubt.concern.shown):
+            self.answers.append(doubt.text)
+            self._gap("doubt", raw=doubt.concern.shown)
+            self._gap("rough" if doubt.rough else "answer", raw=Fragment(doubt.rough).shown)
         if not said or not self.round.fresh_of_earlier(said):
             return
         self.answers.append(doubt.text)
@@ -138,7 +146,7 @@ class _Letter:
     def _owed(self) -> None:
         for question in self.material.owed:
             if not (question.stands and self.round.fresh(question) and self._say("owed", question=question.said)):
-                self._gap("same" if question.stands else "raw", raw=question.shown)
+                self._gap_of("same" if question.stands else "raw", question)
             self._gap("owed")
             self.purposeful = True
 
@@ -148,7 +156,20 @@ class _Letter:
             self._raw_or_gap("strength", (strength,) if strength else ())
 
     def _promised(self) -> None:
-        self.purposeful = self._of_material("promised", "promised", self.material.promised) or self.purposeful
+        if self._of_material("promised", "promised", self.material.promised):
+            self.purposeful = True
+            return
+        promises = [one for one in self.material.promised if self._promises(one)]
+        if promises:
+            self._raw_or_gap("promised", promises)
+            self.purposeful = True
+
+    def _promises(self, fragment: Fragment) -> bool:
+        """Whether a task says that somebody gets something, and not only that there is something to do."""
+        words = fragment.raw.casefold().split()
+        return not self.round.phrases.promising or words[0 if self.round.phrases.language != "de" else -1] in (
+            self.round.phrases.promising
+        )
 
     def _sending(self) -> None:
         if not self._of_material("sending", "promised", self.material.promised):
@@ -161,8 +182,11 @@ class _Letter:
         contact = main_contact(self.sources.material)
         voiced = any(one.voiced_step for one in self.sources.material)
         mine = self.material.voiced_step if voiced else contact is self.material
-        if mine and self.occasion.hear_by is not None and not self.occasion.passed:
-            self._say("hear-by", by=self.sources.day(self.occasion.hear_by))
+        by = self.occasion.hear_by
+        said = mine and by is not None and not self.occasion.passed and self._say("hear-by", by=self.sources.day(by))
+        steps = self.material.steps
+        if steps and not (said and by is not None and by.isoformat() in steps[0].raw):
+            self._raw_or_gap("step", steps)
 
     def _purpose(self) -> None:
         if not self.purposeful and not self._of_material("asking", "ask", self.material.asks):
@@ -216,12 +240,17 @@ class _Letter:
     def _raw_or_gap(self, name: str, fragments: Sequence[Fragment]) -> None:
         """Leave a comment: with the words that did not fit, else with the question that asks for some."""
         raw = next((fragment for fragment in fragments if fold(fragment.raw)), None)
-        if raw is None:
+        if raw is None or not fold(raw.shown):
             self._gap(name)
         elif raw.stands:
             self._gap("same", raw=raw.shown)
         else:
             self._gap(name, "raw", raw=raw.shown)
+
+    def _gap_of(self, name: str, fragment: Fragment) -> None:
+        """Leave a comment with words, where a colleague's name leaves any."""
+        if fold(fragment.shown):
+            self._gap(name, raw=fragment.shown)
 
     def _gap(self, *names: str, raw: str = "") -> None:
         first = self.values["first"] or self.values["name"]
@@ -245,17 +274,27 @@ class _Letter:
         return text[:1].lower() + text[1:] if small else text
 
     def _subject(self) -> str:
-        """Return a subject: what they care about, or what was talked about, where it is short; else the round's."""
+        """Return a subject: what they care about, or what was talked about, and for which role; else the round's."""
         if self.occasion.kind == "thank-you":
             for fragment in (*self.material.cares, *self.material.topics):
-                words = fragment.said.rstrip(".").split()
-                plain = fragment.stands and not re.search(r"[.!?:;\"]", fragment.said.rstrip("."))
-                if plain and 1 < len(words) <= _LONGEST_SUBJECT and words[0].lower() not in _NO_SUBJECT:
-                    said = " ".join(words)
-                    return said[:1].upper() + said[1:]
+                subject = self._subject_of(fragment)
+                if subject:
+                    return subject
         own = self.round.phrases.of(self.occasion.kind, "subject") or self.round.phrases.subject
         found = (filled(one, self.values) for one in (*own, *self.round.phrases.subject) if self._can_say(one))
         return next(found, self.values["company"])
+
+    def _subject_of(self, fragment: Fragment) -> str:
+        """Return a subject that names a topic, where it is short and plain; else nothing."""
+        said = fragment.said.rstrip(".")
+        words = said.split()
+        unfit = re.search(r"[.!?:;\"„“]", said) or ": " in fragment.raw
+        if len(words) < 2 or unfit or words[0].lower() in _NO_SUBJECT:
+            return ""
+        values = {**self.values, "topic": said[:1].upper() + said[1:]}
+        forms = self.round.phrases.of(self.occasion.kind, "subject-topic")
+        fitting = (filled(one, values) for one in forms if all(values.get(name) for name in names_in(one)))
+        return next((subject for subject in fitting if len(subject) <= _LONGEST_SUBJECT), "")
 
 
 def _at_start(text: str) -> str:

@@ -35,7 +35,7 @@ class Round:
         found = self._fitting(part, values)
         if not found:
             return None
-        start = self._start(part) + place
+        start = self._start(part) + place + self.occasion.asked
         turned = [found[(start + step) % len(found)] for step in range(len(found))]
         turned.sort(key=lambda sentence: (part, sentence) in self.taken)  # those that nobody has first
         chosen = next((one for one in turned if not self._is_used(filled(one, values))), None)

@@ -27,6 +27,8 @@ class Occasion:
     passed: bool = False
     """Whether the day by which one was to hear is over."""
     next: Next | None = None
+    asked: int = 0
+    """How often it was asked before where things stand: the next letter has other sentences."""
 
 
 @dataclass(frozen=True, slots=True)

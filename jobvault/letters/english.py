@@ -156,9 +156,16 @@ def _with_you(verb: Word, text: str, word: Word) -> str | None:
     another = re.search(r"\b(?:and|but|or|then)\b", text[verb.end :])  # a verb that would have to change too
     if not present or another or not _follows(text, word, verb):
         return None
-    if low.endswith("ies"):
-        return f"{low[:-3]}y"
-    return low[:-2] if re.search(r"(?:sh|ch|x|zz|ss|o)es$", low) else low[:-1]
+    return base_of(low)
+
+
+def base_of(verb: str) -> str:
+    """Return a verb as ``you`` has it, from the form that ``he`` has: ``watches`` is ``watch``."""
+    if verb in _IRREGULAR:
+        return _IRREGULAR[verb]
+    if verb.endswith("ies"):
+        return f"{verb[:-3]}y"
+    return verb[:-2] if re.search(r"(?:sh|ch|x|zz|ss|o)es$", verb) else verb[:-1]
 
 
 def _past(word: str) -> bool:
@@ -166,13 +173,23 @@ def _past(word: str) -> bool:
     return low in _PAST or (low.endswith("ed") and len(low) > 4 and low not in _NO_VERB)
 
 
+_LEADING = listed("finally just only also actually never always then even still really soon almost")
+
+
+def _lacks_somebody(sentence: str) -> bool:
+    """``Finally drew it``: a verb behind an adverb, with the writer left out."""
+    words = words_of(sentence) or ()
+    if len(words) < 2:
+        return False
+    first, second = words[0].low, words[1].low
+    return (first in _LEADING or (first.endswith("ly") and len(first) > 4)) and _past(second)
+
+
 GRAMMAR = Grammar(
     turn=turn,
     lowered=_LOWERED,
-    quoted=_YOU
-    | _WE
-    | listed("has is was does did can could will lacks needs seems seemed never has hasn't isn't doesn't"),
     finite=listed("is are was were has have had did do does can could will would i"),
     past=_past,
     writer="I",
+    lacks_somebody=_lacks_somebody,
 )

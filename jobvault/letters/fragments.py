@@ -9,11 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jobvault.letters import english, german
-from jobvault.letters.grammar import QUOTES, WORD, Field, Grammar, listed, with_changes, words_of
+from jobvault.letters.doubts import voiced
+from jobvault.letters.grammar import QUOTES, WORD, Field, Grammar, with_changes, words_of
+from jobvault.letters.steps import with_subject
+from jobvault.letters.telling import tells_of_the_talk
 from jobvault.search.mentions import names_first, names_person
 from jobvault.words import fold
 
@@ -30,15 +33,22 @@ _ACTIVE = re.compile(r"<!--|--!?>|%%|\{\{|\}\}|<%|%>|`|==|\[\[|\]\]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!\d\.)[\"”’“»«)]*\s+")
 _ENDED = re.compile(r"[.!?…][\"”’“»«)]*$")
 _FULL_STOP = re.compile(r"(?<=[a-zà-ÿß0-9)\"”])[.;:!?]\s")
+_VERBS = frozenset({"has", "is", "wants", "needs", "likes", "hates", "thinks", "will", "hat", "ist", "mag", "braucht"})
+"""Verbs at the beginning of a note on somebody, who is left out."""
+_ADDRESS = re.compile(r"\b(?:https?|mailto|obsidian):", re.IGNORECASE)
 _BIDI = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Words of a debrief: ``raw`` as they were written, ``said`` as they can stand in a letter, empty where not."""
+    """Words of a debrief: ``raw`` as they were written, ``said`` as they can stand in a letter, empty where not.
+
+    ``discreet`` are the raw words without the names of colleagues, where there are any.
+    """
 
     raw: str
     said: str = ""
+    discreet: str | None = None
 
     @property
     def stands(self) -> bool:
@@ -47,8 +57,9 @@ class Fragment:
 
     @property
     def shown(self) -> str:
-        """The raw words, bounded, for a comment."""
-        return self.raw if len(self.raw) <= LONGEST_RAW else f"{self.raw[: LONGEST_RAW - 1].rstrip()}…"
+        """The raw words, bounded and without colleagues, for a comment; empty where these cannot be taken out."""
+        text = self.raw if self.discreet is None else self.discreet
+        return text if len(text) <= LONGEST_RAW else f"{text[: LONGEST_RAW - 1].rstrip()}…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +86,63 @@ class Reader:
     def read(self, text: str, field: Field) -> Fragment:
         """Return words as they can stand behind a colon; where they cannot, only as they were written."""
         raw = clean(self.plain(text))
-        said = self._turned(raw, field) if self._is_about_them_alone(raw) else None
+        said = self._said(raw, field) if self._is_about_them_alone(raw) and not _ADDRESS.search(raw) else None
         if said is None or not fold(said) or len(said.split()) > LONGEST:
-            return Fragment(raw)
-        if field == "concern":
-            said = self._voiced(said)
-        elif field in ("reply", "strength"):
-            said = self._told(said, field) or ""
+            return Fragment(raw) if field == "step" else self.kept(raw)  # whom one meets next is no secret
         return Fragment(raw, self.dated(self.lowered(said)))
 
     def quoted(self, text: str) -> Fragment:
         """Return a question of theirs in quotation marks; only as it was written where it names a colleague."""
         raw = clean(self.plain(text))
         if not fold(raw) or not self._is_about_them_alone(raw) or len(raw.split()) > LONGEST:
+            return self.kept(raw)
+        return Fragment(raw, in_quotes(raw, self.language))
+
+    def kept(self, raw: str) -> Fragment:
+        """Return words that cannot stand in a letter: for a comment, in which no colleague is named."""
+        if self._is_about_them_alone(raw):
             return Fragment(raw)
-        return Fragment(raw, in_quotes(raw))
+        text = raw
+        for name in sorted(self.others, key=len, reverse=True):
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", "…", text, flags=re.IGNORECASE if " " in name else 0)
+        return Fragment(raw, discreet=text if self._is_about_them_alone(text) else "")
+
+    def _said(self, raw: str, field: Field) -> str | None:
+        """Return what can be said of words: what tells of the talk is left out, behind what does not."""
+        kept = raw if field == "concern" else self._less_the_talk(raw, field)
+        if field == "concern":
+            if tells_of_the_talk(raw, field, self.language):
+                return None
+            voice = voiced(raw, self.language) if self._turned(raw, field) is not None else None
+            if voice is None or (not voice.theirs and self._with_one_colon(voice.text) is None):
+                return None
+            return in_quotes(voice.text, self.language) if voice.theirs else self._with_one_colon(voice.text)
+        begin = WORD.match(kept)
+        if field in ("topic", "cares") and begin and fold(begin[0]) in _VERBS:
+            return None
+        said = self._turned(kept, field) if kept else None
+        if said is not None and field == "step":
+            said = with_subject(said, self.language)
+        if said is not None and field in ("reply", "strength"):
+            said = self._told(said, field)
+        return None if said is None else self._with_one_colon(in_their_quotes(said, self.language))
+
+    def _less_the_talk(self, raw: str, field: Field) -> str:
+        kept = ""
+        for sentence in sentences_of(raw):
+            if tells_of_the_talk(sentence, field, self.language):
+                break
+            kept = raw[: raw.index(sentence, len(kept)) + len(sentence)]
+        return kept
+
+    def _with_one_colon(self, text: str) -> str | None:
+        """Return words that stand behind a colon without one of their own; None where that takes more than a comma."""
+        outside = QUOTES.sub("", text)
+        if not re.search(r":\s", outside):
+            return text
+        before, _, after = text.partition(": ")
+        plain = outside.count(":") == 1 and outside == text and not re.search(r"[,;]", after) and before
+        return f"{before}, {after}" if plain else None
 
     def bare(self, text: str, field: Field = "topic") -> Fragment:
         """Return words that stand in the midst of a sentence: one clause, without a stop at its end."""
@@ -100,9 +153,11 @@ class Reader:
     def lowered(self, text: str) -> str:
         """Return words without the capital at their beginning, where it is one of a sentence and not of a name."""
         first = WORD.match(text)
-        if first is None or first[0].replace("’", "'").lower() not in self.grammar.lowered or first[0][1:2].isupper():
+        if first is None or first[0][1:2].isupper():
             return text
-        return text[:1].lower() + text[1:]
+        low = first[0].replace("’", "'").lower()
+        small = low in self.grammar.lowered or self.grammar.small(low)
+        return text[:1].lower() + text[1:] if small else text
 
     def dated(self, text: str) -> str:
         """Return a text with its dates as people write them."""
@@ -138,16 +193,10 @@ class Reader:
     def _is_about_them_alone(self, text: str) -> bool:
         return not any(_names(text, name) for name in self.others)
 
-    def _voiced(self, text: str) -> str:
-        """Return a concern in quotation marks where its words are not the writer's: ``You have never …``."""
-        words = words_of(text) or ()
-        theirs = {word.low for word in words} & self.grammar.quoted
-        first = words[0].low if words else ""
-        others = not theirs.isdisjoint(_PRONOUNS.get(self.language, ()))
-        return in_quotes(text) if others or first in self.grammar.quoted else text
-
     def _told(self, text: str, field: Field) -> str | None:
         """Return what the writer told or did, with ``I`` where that was left out; None where it makes no sentence."""
+        if any(self.grammar.lacks_somebody(one) for one in sentences_of(text)):
+            return None
         sentences = sentences_of(text)
         starts = [found[0] if (found := WORD.match(one)) else "" for one in sentences]
         verbs = [self.grammar.past(word) for word in starts]
@@ -166,10 +215,6 @@ class Reader:
         return any(word.low in self.grammar.finite for word in words) or bool(QUOTES.match(text))
 
 
-_PRONOUNS: Mapping[str, Collection[str]] = {
-    "en": listed("you your yours yourself you're you've you'd you'll we us our ours we're we've we'd we'll"),
-    "de": listed("du dich dir dein deine wir uns unser unsere unserem unseren unserer sie ihnen"),
-}
 _THEN = frozenset({"then", "and", "but", "dann", "und"})
 
 
@@ -183,10 +228,15 @@ def clean(text: str) -> str:
             return line
 
 
-def in_quotes(text: str) -> str:
-    """Return words in quotation marks; those inside become single ones."""
+def in_quotes(text: str, language: str = "en") -> str:
+    """Return words in a language's quotation marks; those inside become single ones."""
     inner = re.sub(r"[\"“”„«»]", "'", text)
-    return f'"{inner}"'
+    return f"„{inner}“" if language == "de" else f'"{inner}"'
+
+
+def in_their_quotes(text: str, language: str) -> str:
+    """Return a text with its quotation marks as the language has them."""
+    return QUOTES.sub(lambda found: in_quotes(found[0][1:-1], language), text) if language == "de" else text
 
 
 def sentences_of(text: str) -> tuple[str, ...]:

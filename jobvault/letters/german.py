@@ -81,14 +81,40 @@ def _with_verb(text: str, word: Word, verb: Word | None, changes: dict[tuple[int
     return "Sie"
 
 
+_PARTICIPLE = re.compile(r"\w*ge\w{2,}(?:t|en)|(?:ver|be|er|ent|zer)\w{3,}t|\w{3,}iert")
+_NO_PARTICIPLE = listed("gesamt gegenüber insgesamt bekannt berühmt gerecht gemeinsamen geringen genauen eigenen")
+_FINITE = listed("ich wir habe hat haben bin ist sind war waren hatte hatten wurde wurden wird werden")
+_ADJECTIVE = re.compile(
+    r"(?:\w{3,}(?:ig|lich|isch|bar|sam|los|haft)|klar|groß|klein|neu|gut|schnell|kurz|lang|fest|offen|einfach|sauber"
+    r"|stabil|sicher|früh|spät|eigen|echt|konkret|streng|still|wach|leis|sanft|hart|weit|eng|tief|hoh|frei|fair|warm"
+    r"|best|besser|gemeinsam|endlich|ruhig)(?:e|er|en|es|em)?"
+)
+_NOUNS = listed("könig könige königen fleisch nachbar nachbarn pfennig ferkel enge weite tiefe wärme härte")
+"""Words that have an adjective's form and keep their capital."""
+
+
+def _lacks_somebody(sentence: str) -> bool:
+    """``Ruhig geblieben, als …``: a participle, with the writer left out."""
+    words = words_of(sentence) or ()
+    if {word.low for word in words} & _FINITE:
+        return False
+    return any(
+        word.text.islower() and word.low not in _NO_PARTICIPLE and bool(_PARTICIPLE.fullmatch(word.low))
+        for word in words
+    )
+
+
+def _small(word: str) -> bool:
+    return word not in _NOUNS and bool(_ADJECTIVE.fullmatch(word))
+
+
 GRAMMAR = Grammar(
     turn=turn,
     lowered=_LOWERED,
-    quoted=_YOU
-    | _WE
-    | frozenset({"hat", "ist", "war", "kann", "hält", "braucht", "will", "wird", "fehlt", "sie", "ihnen"}),
     finite=listed("ist sind war waren hat habe hatte kann konnte wird wurde ich bin"),
     past=lambda word: word.lower() in _PAST,
     writer="ich",
+    lacks_somebody=_lacks_somebody,
+    small=_small,
     openers=_LOWERED | listed("dank danke seit unser vielleicht vielen ja vom eines etwas meine gern wie"),
 )

@@ -34,17 +34,20 @@ class Word:
 class Grammar:
     """One language: ``turn`` makes words about the recipient words to them, or says that this is not sure.
 
-    ``lowered`` are words that lose their capital behind a colon, ``quoted`` those that show that a concern is somebody
-    else's words, ``past`` tells whether a word is a verb with the writer left out (``Drew the system``), ``writer`` is
-    the word that then belongs before it. ``finite`` are verbs that make a whole clause of a note on oneself.
+    ``lowered`` are words that lose their capital behind a colon, ``past`` tells whether a word is a verb with the
+    writer left out (``Drew the system``), ``writer`` is the word that then belongs before it. ``finite`` are verbs that
+    make a whole clause of a note on oneself.
     """
 
     turn: Callable[[str, Field], str | None]
     lowered: frozenset[str]
-    quoted: frozenset[str]
     finite: frozenset[str]
     past: Callable[[str], bool]
     writer: str
+    lacks_somebody: Callable[[str], bool]
+    """Whether a sentence hangs on a verb that has nobody: ``Ruhig geblieben``, ``Finally said it``."""
+    small: Callable[[str], bool] = lambda _: False
+    """Whether a word is one of those that lose their capital by its form."""
     openers: frozenset[str] = frozenset()
     """Words that a letter's first sentence begins small with, where it does so below its greeting."""
 

@@ -13,9 +13,11 @@ from functools import cached_property
 
 from jobvault.letters.fragments import Fragment, Reader, clean, of_both
 from jobvault.letters.phrases import Phrases
+from jobvault.letters.promises import can_be_promised
 from jobvault.model import THANKS, Concern, Debrief, FollowUp, Met, Question, Remark
 from jobvault.search.asked import Interviewers
 from jobvault.search.concerns import Entry, as_compared, concern_ledger, owner_of, without_tags
+from jobvault.search.mentions import names_person
 from jobvault.search.names import key_of
 from jobvault.search.people import Person
 from jobvault.search.processes import in_time
@@ -107,11 +109,13 @@ class Sources:
             *(remark.text for remark in (*met.cares_about, *met.talked_about, *met.next_steps, *met.notes)),
             *(reply.text for concern in met.concerns for reply in concern.replies),
         ]
-        names = tuple(
-            dict.fromkeys(name for name in (person.name, met.name or "", *person.aliases, person.first) if name)
-        )
+        called = (person.name, met.name or "", untitled(person), *person.aliases, person.first)
+        names = tuple(dict.fromkeys(name for name in called if name))
         others = [
-            name for other in self.people if other is not person for name in (other.name, *other.aliases, other.first)
+            name
+            for other in self.people
+            if other is not person
+            for name in (other.name, untitled(other), *other.aliases, other.first)
         ]
         others += [other.name for other in self.search.people if " " in other.name and other.key != person.key]
         return Reader(
@@ -177,9 +181,13 @@ class Sources:
         return frozenset(as_compared(one.text) for met in later for one in met.concerns if not one.open)
 
     def _answer(self, concern: Concern, reader: Reader) -> tuple[Fragment | None, str]:
+        def words(text: str) -> str:
+            kept = reader.kept(clean(self.plain(text)))
+            return kept.raw if kept.discreet is None else kept.discreet
+
         good = [reply.text for reply in concern.replies if not reply.rough]
         rough = [reply.text for reply in concern.replies if reply.rough]
-        return (reader.read(good[-1], "reply") if good else None), (clean(self.plain(rough[-1])) if rough else "")
+        return (reader.read(good[-1], "reply") if good else None), (words(rough[-1]) if rough else "")
 
     @cached_property
     def tasks(self) -> tuple[FollowUp, ...]:
@@ -193,9 +201,13 @@ class Sources:
 
     def _promises(self, person: Person, reader: Reader) -> Iterator[Fragment]:
         for item in self.tasks:
-            named = self.search.people_in(item)
+            named = self.search.people_in(item) or self._untitled_in(item)
             if len(named) == 1 and named[0].key == person.key:
                 yield _promise(clean(self.plain(item.text)), reader, self.phrases)
+
+    def _untitled_in(self, item: FollowUp) -> tuple[Person, ...]:
+        """Return whom a task names without the title that the debrief has before the name."""
+        return tuple(one for one in self.people if untitled(one) and names_person(item.text, untitled(one)))
 
 
 @dataclass
@@ -285,6 +297,11 @@ def stems(*texts: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for text in texts for word in fold(text).split() if len(word) >= _STEM)
 
 
+def untitled(person: Person) -> str:
+    """Return a name without the title that it begins with: ``Dr. Anna Müller`` is ``Anna Müller``; else empty."""
+    return "" if person.first else " ".join(person.name.split()[1:])
+
+
 def _worded(fragments: Iterable[Fragment]) -> Iterator[Fragment]:
     return (fragment for fragment in fragments if fold(fragment.raw))
 
@@ -305,12 +322,12 @@ def _promise(text: str, reader: Reader, phrases: Phrases) -> Fragment:
             continue
         verb, what = words
         said = reader.bare(what).said
-        if not said:
+        if not said or not can_be_promised(what, phrases.language):
             break
         if phrases.language == "de":
-            return Fragment(text, f"Ihnen {what} {verb}")
+            return Fragment(text, f"Ihnen {said} {verb}")
         return Fragment(text, f"{verb.lower()} you {said}")
-    return Fragment(text)
+    return reader.kept(text)
 
 
 def _between(text: str, name: str, phrases: Phrases) -> tuple[str, str] | None:

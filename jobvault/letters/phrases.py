@@ -27,6 +27,7 @@ EVERYWHERE: Mapping[str, str] = {
 """What every sentence may name."""
 OF_PART: Mapping[str, Mapping[str, str]] = {
     "subject": {},
+    "subject-topic": {"topic": "what they care about, or what you talked about"},
     "opening-topic": {"topic": "what you talked about"},
     "opening-cares": {"cares": "what they care about"},
     "opening": {},
@@ -66,7 +67,7 @@ SLOTS: Mapping[str, tuple[str, ...]] = {
 """Parts of a kind that are one of several sentences' parts, as there is something for one."""
 GAPS: Mapping[str, Mapping[str, str]] = {
     "topic": {}, "cares": {}, "concern": {}, "answer": {}, "rough": {"raw": "your words"}, "owed": {}, "strength": {},
-    "promised": {}, "attach": {}, "purpose": {}, "day": {}, "same": {"raw": "their words"},
+    "promised": {}, "attach": {}, "step": {}, "purpose": {}, "day": {}, "same": {"raw": "their words"},
     "raw": {"raw": "your words"}, "doubt": {"raw": "your words"}, "name": {},
 }  # fmt: skip
 """The comments, each with what it may name besides ``first``."""

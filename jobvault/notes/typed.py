@@ -46,7 +46,7 @@ def apart(note: Note, element: Element, marks: Collection[str] = ()) -> tuple[El
 
 def _breaks(note: Note, element: Element, marks: Collection[str]) -> Iterator[int]:
     rows = [without_fields(row) for row in element.rows]  # a tick adds a date, and must part nothing else
-    wrapped = _is_wrapped(rows, _MARKER if element.kind == "item" else 0)
+    wrapped = is_wrapped(rows, _MARKER if element.kind == "item" else 0)
     for place in range(1, len(rows)):
         before, row = rows[place - 1], element.rows[place]
         if element.kind == "item" and note.lines[element.line + place - 1][:1] in (" ", "\t"):
@@ -59,7 +59,7 @@ def _breaks(note: Note, element: Element, marks: Collection[str]) -> Iterator[in
             yield place
 
 
-def _is_wrapped(rows: Sequence[str], marker: int) -> bool:
+def is_wrapped(rows: Sequence[str], marker: int = 0) -> bool:
     """Whether lines look filled up by an editor: the next line's first word never fitted into the one before.
 
     ``marker`` is the width of what stands before the first one.

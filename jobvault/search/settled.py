@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from jobvault.model import THANKS, Debrief, FollowUp, Letter
 from jobvault.search.check_ins import is_asking
-from jobvault.search.letters import CHECK_IN, THANK_YOU, is_sent, kind_of
+from jobvault.search.letters import CHECK_IN, THANK_YOU, is_sent, kind_of, sent_on
 from jobvault.search.obligations import Obligations
 from jobvault.search.people import Person
 from jobvault.search.search import Search
@@ -31,7 +32,8 @@ class Settled:
 
     ``together`` is one for several people, all of whom have a letter now; ``shared`` are those of which some have none
     yet. ``unsure`` are two or more of which one is meant. ``by_hand`` fit as well, but have no box that may be ticked:
-    paragraphs, and tasks that repeat.
+    paragraphs, and tasks that repeat. ``latest`` is the day on which the last of the others' letters of ``together``
+    went out, None where that is not known.
     """
 
     item: FollowUp | None = None
@@ -39,6 +41,7 @@ class Settled:
     shared: tuple[Shared, ...] = ()
     unsure: tuple[FollowUp, ...] = ()
     by_hand: tuple[FollowUp, ...] = ()
+    latest: dt.date | None = None
 
     @property
     def sure(self) -> tuple[FollowUp, ...]:
@@ -53,11 +56,15 @@ def can_be_ticked(item: FollowUp) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """A follow-up that asked for a letter, and for letters to ``others``; ``waiting`` are those who have none yet."""
+    """A follow-up that asked for a letter, and for letters to ``others``; ``waiting`` are those who have none yet.
+
+    ``latest`` is the day of the last letter to the others.
+    """
 
     item: FollowUp
     others: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
+    latest: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,8 @@ class Requests:
 
     def _linking(self, item: FollowUp, letter: Letter) -> _Asking:
         others = [other for path, other in self._letters_in(item).items() if path != letter.path]
-        return _Asking(item, self._names(others), self._names(other for other in others if not is_sent(other)))
+        waiting = self._names(other for other in others if not is_sent(other))
+        return _Asking(item, self._names(others), waiting, _latest(others))
 
     def _names(self, letters: Iterable[Letter]) -> tuple[str, ...]:
         people = ((letter, self.search.addressee(letter)) for letter in letters)
@@ -112,11 +120,11 @@ class Requests:
     def _thanking(self, item: FollowUp, about: Debrief, person: Person) -> _Asking:
         here = [other for other in self.search.people_of(about.path) if self._owed.covers(item, about, other)]
         meant = {other.key: other for other in (*here, *self.search.people_in(item)) if other.key != person.key}
-        thanked = {
-            found.to for found in self._owed.letters_about(about) if found.kind == THANK_YOU and is_sent(found.letter)
-        }
-        waiting = (other.name for other in meant.values() if other.key not in thanked)
-        return _Asking(item, tuple(other.name for other in meant.values()), tuple(waiting))
+        thanks = [found for found in self._owed.letters_about(about) if found.kind == THANK_YOU and found.to in meant]
+        thanked = {found.to for found in thanks if is_sent(found.letter)}
+        waiting = tuple(other.name for other in meant.values() if other.key not in thanked)
+        latest = _latest(found.letter for found in thanks)
+        return _Asking(item, tuple(other.name for other in meant.values()), waiting, latest)
 
     # --- other letters ------------------------------------------------------------------------------------------
 
@@ -153,6 +161,10 @@ class Requests:
         return frozenset(word for word in fold(text).split() if len(word) > 1) - dull - frozenset(self.little)
 
 
+def _latest(letters: Iterable[Letter]) -> dt.date | None:
+    return max((day for day in map(sent_on, letters) if day is not None), default=None)
+
+
 def _told_apart(found: Sequence[_Asking]) -> Settled:
     ours = [one for one in found if can_be_ticked(one.item)]
     alone = [one.item for one in ours if not one.others]
@@ -163,4 +175,5 @@ def _told_apart(found: Sequence[_Asking]) -> Settled:
         shared=tuple(Shared(one.item, one.waiting) for one in ours if one.waiting),
         unsure=tuple(item for same in (alone, whole) if len(same) > 1 for item in same),
         by_hand=tuple(one.item for one in found if one not in ours),
+        latest=next((one.latest for one in ours if [one.item] == whole), None),
     )

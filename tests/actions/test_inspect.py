@@ -18,6 +18,23 @@ from jobvault.notes.reading import ReadingRules
 from tests.small_vault import debrief
 
 RULES = ReadingRules(load_words())
+LABELLED = """\
+---
+type: debrief
+company: Acme
+date: 2026-11-20
+---
+
+## People met
+
+### Anna Berg
+
+- E-Mail: anna@example.org
+- Worüber wir sprachen: Boote
+- Worüber wir geredet haben: Tests
+- What we talked about: ferries
+- We discussed: on-call
+"""
 NOTE = """\
 ---
 type: debrief
@@ -102,6 +119,13 @@ def look(tmp_path: Path, text: str | bytes, name: str = "note.md") -> Inspection
 
 def by_line(found: Inspection) -> dict[str, str]:
     return {words.strip(): what for _, what, words in rows(found)}
+
+
+def test_an_address_and_what_was_talked_about_are_said_to_be_read(tmp_path: Path) -> None:
+    found = by_line(look(tmp_path, LABELLED))
+    assert found["- E-Mail: anna@example.org"] == "email · Anna Berg"
+    for line in LABELLED.splitlines()[-4:]:
+        assert found[line] == "talked about · Anna Berg"
 
 
 def test_each_line_says_what_it_is_read_as(tmp_path: Path) -> None:

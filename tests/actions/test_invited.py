@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jobvault.actions.invited import propose
-from jobvault.actions.invited_people import name_of
+from jobvault.actions.invited_people import guessed_names, name_of
 from jobvault.actions.mail_addresses import mail_addresses
 from jobvault.actions.vault import Vault
 from jobvault.notes.invitation import Guest, Invitation, read_invitations
@@ -52,6 +52,9 @@ def invitation(summary: str, *addresses: str, more: str = "") -> Invitation:
         ("Interview", ("c_1@group.calendar.google.com",), "", False),
         ("Interview", ("pat@agency.example",), "Zeta", True),
         ("Interview at Ypsilon", ("pat@agency.example",), "Ypsilon", False),
+        ("Invitation: Coding interview (Priya / Ines) @ Thu Dec 3\\, 2026 11am - 12pm (GMT)", ("noreply@goodtime.io", "priya@eng.globex.co.jp"), "Globex", False),
+        ("Einladung: Gespräch @ Do 3. Dez. 2026 11:00 - 12:00 (MEZ)", (), "", False),
+        ("Interview Thursday, 3 December", (), "", False),
         ("Interview at Acme Robotics", ("pat@agency.example",), "Acme Robotics", True),
     ],
 )  # fmt: skip
@@ -129,6 +132,8 @@ def test_a_round_of_the_text_is_not_sure(vault: Vault) -> None:
         ("x", "LOCATION:R1\nATTENDEE;CUTYPE=ROOM;CN=R1:mailto:r@b.example\nX-GOOGLE-CONFERENCE:https://meet.example/1", "video", "https://meet.example/1"),
         ("x", "DESCRIPTION:see https://b.example/about and https://us02web.zoom.us/j/1.", "video", "https://us02web.zoom.us/j/1"),
         ("x", "DESCRIPTION:see https://b.example/about", "", ""),
+        ("x", "DESCRIPTION:https://app.coderpad.io/1 https://acme.zoom.us/j/2", "video", "https://acme.zoom.us/j/2"),
+        ("x", "LOCATION:https://app.coderpad.io/1", "", ""),
     ],
 )  # fmt: skip
 def test_places(vault: Vault, summary: str, more: str, format_: str, where: str) -> None:
@@ -152,3 +157,26 @@ def test_places(vault: Vault, summary: str, more: str, format_: str, where: str)
 def test_who_is_met(vault: Vault, line: str, met: bool) -> None:
     people = propose(vault, invitation("x", "dana@birch.example", "robin@vale.example", more=line)).invited.people
     assert [one.email for one in people] == ["dana@birch.example", *(["a.b@birch.example"] if met else [])]
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("Role: SRE", "SRE"),
+        ("**Position:** Data Engineer", "Data Engineer"),
+        ("Rolle: SRE", "SRE"),
+        ("Stelle: Technikerin", "Technikerin"),
+        ("Role: TBD", ""),
+        ("Role: " + "x" * 81, ""),
+        ("Role: https://b.example/1", ""),
+        ("Your role: SRE", ""),
+    ],
+)
+def test_a_line_of_the_text_says_the_role(vault: Vault, line: str, role: str) -> None:
+    found = propose(vault, invitation("x", more=f"DESCRIPTION:Hello\\n{line}\\nBye"))
+    assert (found.role, found.role_read) == (role, bool(role))
+
+
+def test_a_name_that_is_made_of_an_address_is_a_guess() -> None:
+    people = (Guest("tom.lee@b.example", "tom.lee@b.example"), Guest("Ana Li", "ana.li@b.example"))
+    assert guessed_names([name_of(one) for one in people], people) == ("Tom Lee",)

@@ -319,3 +319,14 @@ def test_it_asks_which_of_several_the_user_is(tmp_path: Path) -> None:
     person.expect("Wrote Debriefs/2026-12-02 Acme Robotics technical.md")
     assert person.end() == 0
     assert "Robin" not in vault.read("Debriefs/2026-12-02 Acme Robotics technical.md")
+
+
+def test_a_role_of_the_text_and_a_name_of_an_address_are_said(vault: SmallVault, program: Program) -> None:
+    vault.root.joinpath("i.ics").write_text(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261203T110000Z\nSUMMARY:Panel\nDESCRIPTION:Hi\\nRole: SRE\n"
+        "ORGANIZER;CN=tom.lee@birch.example:mailto:tom.lee@birch.example\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    made = program(vault, "new", "Birch", "--from", str(vault.root / "i.ics"), "--no-input")
+    assert "Role “SRE” is read off the text of the invitation." in made.err
+    assert "Names read off addresses, so they may be wrong: Tom Lee." in made.err
+    assert "role: SRE\n" in vault.read(made.out.removeprefix("Wrote ").removesuffix("\n"))

@@ -58,7 +58,7 @@ def test_each_part_says_what_there_is() -> None:
     assert '"What breaks first?"' in priya
     assert found["Dana"].answers == ("No management experience",)
     assert found["Tom"].answers == ("Never on call",)
-    assert found["Dana"].subject == "Releases by daylight"
+    assert found["Dana"].subject == "Releases by daylight: your Engineer role"
     assert found["Priya"].subject == "Engineer: our conversation on Monday, 23 November"
     assert found["Dana"].paragraphs[0] == "Dear Dana,"
     assert found["Dana"].paragraphs[-1].endswith(",\\\nRobin Vale")
@@ -95,6 +95,59 @@ def test_words_that_do_not_fit_stand_in_the_comment() -> None:
     gaps = gaps_in(letters_of(search_of(body))["Dana"])
     assert any(gap.endswith("From your debrief: a colleague and his dog -->") for gap in gaps)
     assert any("From your debrief: Is he bored?" in gap for gap in gaps)
+
+
+def one_letter(remarks: str, more: str = "", language: str = "en", **occasion: str) -> Draft:
+    body = f"## People met\n\n### Dana Reyes\n\n{remarks}\n\n{more}"
+    return letters_of(search_of(body), language=language, **occasion)["Dana"]
+
+
+def test_what_tells_of_the_talk_stands_in_the_comment() -> None:
+    told = "told her the truth, then shut up. She wrote it down"
+    found = one_letter(f"- Concern: No management experience\n- My answer: {told}")
+    assert "truth" not in words_in(found)
+    assert any(f"So far you had: {told}" in gap for gap in gaps_in(found))
+    found = one_letter("- Concern: No degree\n- My answer: five years of nights, on time. She nodded")
+    assert "five years of nights, on time." in words_in(found)
+    assert "nodded" not in "".join(found.paragraphs)
+
+
+def test_a_concern_that_is_nobodys_words_stands_in_the_comment() -> None:
+    found = one_letter("- Concern: seemed unsure about my German")
+    assert '"' not in words_in(found)
+    assert any(gap.startswith("<!-- The concern, in a sentence") and "seemed unsure" in gap for gap in gaps_in(found))
+
+
+def test_a_next_step_that_nobody_takes_stands_in_the_comment() -> None:
+    assert "you send me the task on Monday" in words_in(one_letter("- Next step: sends me the task on Monday"))
+    found = one_letter("- Next step: pings me on Monday")
+    assert any("What comes next" in gap and "pings me on Monday" in gap for gap in gaps_in(found))
+    dated = one_letter("- Next step: pings me by 2026-12-02", hear_by=day("2026-12-02"))  # type: ignore[arg-type]
+    assert "2 December" in words_in(dated)
+    assert not any("pings" in gap for gap in gaps_in(dated))
+
+
+def test_a_topic_that_does_not_fit_is_not_dropped() -> None:
+    topic = "the migration, see https://talks.example/slow"
+    found = one_letter(f"- Cares about: releases by daylight\n- We talked about: {topic}")
+    assert "releases by daylight" in words_in(found)
+    assert any(topic in gap for gap in gaps_in(found))
+
+
+def test_a_promise_without_an_article_stands_in_the_comment() -> None:
+    found = one_letter("- Cares about: daylight", "## Follow-ups\n\n- [ ] Send Dana Reyes CV to HR\n")
+    assert "CV" not in words_in(found)
+    assert any("What did you promise" in gap and "Send Dana Reyes CV to HR" in gap for gap in gaps_in(found))
+    asking = one_letter("- Cares about: daylight", "## Follow-ups\n\n- [ ] Ask Dana Reyes about nights\n")
+    assert not any("What did you promise" in gap for gap in gaps_in(asking))
+
+
+def test_a_subject_says_what_it_is_about() -> None:
+    long = "A colleague to argue with about the canary"
+    assert one_letter("- Cares about: calm nights").subject == "Calm nights: your Engineer role"
+    assert one_letter(f"- Cares about: {long}", role="Staff Platform Lead").subject == f"{long} · Staff Platform Lead"
+    assert one_letter(f"- Cares about: {long}", role="Staff Platform Engineer, Fleet").subject == f"{long} · Acme"
+    assert one_letter("- Cares about: Ruhige Nächte", language="de", role="").subject == "Ruhige Nächte · Acme"
 
 
 def test_words_that_a_colleague_got_are_not_said_twice() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from jobvault.letters.promises import can_be_promised
 from tests.letters.rounds import PANEL, material_of, note, search_of, sources_of
 
 PEOPLE = """
@@ -85,6 +88,32 @@ def test_what_was_promised_is_read_in_german() -> None:
     tasks = "\n## Nächste Schritte\n\n- [ ] Dana Reyes den Plan auf einer Seite schicken, fällig 2026-11-26\n"
     found = material_of(PEOPLE + tasks, language="de")
     assert [one.said for one in found["Dana"].promised] == ["Ihnen den Plan auf einer Seite schicken"]
+
+
+def test_a_title_in_the_heading_costs_nobody_a_promise() -> None:
+    people = "## People met\n\n### Dr. Anna Müller\n\n- We talked about: Züge\n"
+    tasks = "\n## Nächste Schritte\n\n- [ ] Anna Müller die Seite schicken\n"
+    (found,) = material_of(people + tasks, language="de").values()
+    assert [one.said for one in found.promised] == ["Ihnen die Seite schicken"]
+
+
+@pytest.mark.parametrize(
+    ("what", "language", "can"),
+    [
+        ("the talk", "en", True),
+        ("two numbers", "en", True),
+        ("12 numbers", "en", True),
+        ("numbers", "en", True),
+        ("CV to HR", "en", False),
+        ("the CV to HR", "en", False),
+        ("CV", "en", False),
+        ("", "en", False),
+        ("die Seite", "de", True),
+        ("Lebenslauf", "de", False),
+    ],
+)
+def test_what_makes_a_sentence_can_be_promised(what: str, language: str, can: bool) -> None:
+    assert can_be_promised(what, language) is can
 
 
 def test_an_open_question_of_mine_can_be_asked() -> None:

@@ -10,6 +10,12 @@ from jobvault.notes.note import encode, parse_note
 from jobvault.render.letter_text import letter_text
 from tests.notes.bodies import odd_lines
 
+WRAPPED = """\
+Thank you for the hour on Friday, and for the sketch of the warehouse:
+it has been on my mind since, most of all the part about the ledger
+that was there twice. I would begin with it."""
+SIGNED = "Best regards\nRobin Vale\n+44 7700 900123\nrobin@example.org"
+
 
 def text_of(body: str) -> str:
     note = parse_note("L.md", encode(f"---\ntype: letter\n---\n\n{body}"))
@@ -20,11 +26,15 @@ def text_of(body: str) -> str:
     ("body", "text"),
     [
         ("Dear Dana,\n\nyou said.\n", "Dear Dana,\n\nyou said."),
-        ("One row\nand another\n  and a third\n", "One row and another and a third"),
+        ("One row\nand another\n  and a third\n", "One row\nand another\nand a third"),
+        (f"{WRAPPED}\n", WRAPPED.replace("\n", " ")),
+        (f"{WRAPPED}\nBest regards\nRobin Vale", WRAPPED.replace("\n", " ") + "\nBest regards\nRobin Vale"),
+        (SIGNED, SIGNED),
+        ("Robin Vale\nSenior Platform Engineer, Infrastructure and Reliability, Remote\nrobin@example.org",) * 2,
         ("Best wishes,\\\nRobin Vale\n", "Best wishes,\nRobin Vale"),
         ("Best wishes,  \nRobin Vale\n", "Best wishes,\nRobin Vale"),
-        ("A path C:\\\\\nand more", "A path C:\\ and more"),
-        ("**Bold**, *soft\nand* `code_x`, ~~no~~", "Bold, soft and code_x, no"),
+        ("A path C:\\\\\nand more", "A path C:\\\nand more"),
+        ("**Bold**, *soft\nand* `code_x`, ~~no~~", "Bold, soft\nand code_x, no"),
         ("a \\*star\\* &amp; co &lt; 3 < 4", "a *star* & co < 3 < 4"),
         ("[[Dana Reyes|Dana]] and [[2026-11-20 Acme panel]]", "Dana and 2026-11-20 Acme panel"),
         ('see [my *site*](https://robin.example/a_b "T")', "see my site (https://robin.example/a_b)"),

@@ -16,14 +16,16 @@ from jobvault.actions.scaffold import file_part, one_line
 from jobvault.errors import AmbiguousError, JobvaultError, NotFoundError, RefusedError, UsageError
 from jobvault.letters.assemble import assemble
 from jobvault.letters.draft import Draft, Next, Occasion
-from jobvault.letters.kinds import Choice, Why, fitting, letters_about, recipients
+from jobvault.letters.kinds import NO_LETTER, Choice, Why, fitting, letters_about, question_about, recipients
 from jobvault.letters.material import Sources
 from jobvault.letters.phrases import Phrases
-from jobvault.model import LETTER_KINDS, Debrief, Letter
+from jobvault.model import LETTER_KINDS, Debrief, FollowUp, Letter
 from jobvault.notes.inline import plain
 from jobvault.notes.near import nearest
 from jobvault.notes.reading import read_note
-from jobvault.search.letters import is_sent, kind_of
+from jobvault.search.check_ins import CheckIn
+from jobvault.search.letters import CHECK_IN, THANK_YOU, is_sent, kind_of
+from jobvault.search.obligations import Obligations
 from jobvault.search.people import Person
 from jobvault.search.processes import in_time, is_to_come
 from jobvault.vault.files import conflict_original
@@ -55,11 +57,21 @@ class There:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """Somebody whose thanks a task has settled, so that none are drafted: it is ticked, or cancelled."""
+
+    to: str
+    task: FollowUp
+
+
+@dataclass(frozen=True, slots=True)
 class Drafting:
     """The letters about an interview: of which kind, and why that one; new ones, and those that are there.
 
-    ``called`` is the kind in the vault's words. ``unnamed`` are those whose name is not known, by what is. ``english``:
-    there are no sentences in the vault's language.
+    ``called`` is the kind in the vault's words; where ``why`` is one of ``NO_LETTER`` there are none. ``unnamed`` are
+    those whose name is not known, by what is. ``english``: there are no sentences in the vault's language. ``settled``
+    are those whose thanks a task has settled, ``others`` those to whom the kind does not go by itself. ``question`` is
+    what there is to ask, where one asks.
     """
 
     debrief: Debrief
@@ -70,6 +82,9 @@ class Drafting:
     there: tuple[There, ...]
     unnamed: tuple[str, ...]
     english: bool = False
+    settled: tuple[Settled, ...] = ()
+    others: tuple[str, ...] = ()
+    question: CheckIn | None = None
 
 
 def debriefs_asked_for(vault: Vault, asked: str, days_of: DaysOf) -> tuple[Meant, ...]:
@@ -98,37 +113,53 @@ def plan(vault: Vault, debrief: Debrief, *, kind: str = "", to: str = "") -> Dra
     ``TemplateError`` for a mistake in the vault's own sentences, ``JobvaultError`` where nobody is named.
     """
     sentences = sentences_of(vault)
-    phrases, vocabulary = sentences.phrases, vault.words.vocabulary
+    phrases, obligations = sentences.phrases, Obligations(vault.search, vault.words)
     chosen = (
-        Choice(_kind_named(vault, phrases, kind), "named")
-        if kind
-        else fitting(vault.search, debrief, vault.today.date, vocabulary)
+        Choice(_kind_named(vault, phrases, kind), "named") if kind else fitting(obligations, debrief, vault.today.date)
     )
+    called = _called(vault, phrases, chosen.kind)
+    question = question_about(obligations, debrief, vault.today.date) if chosen.kind == CHECK_IN else None
+    if chosen.why in NO_LETTER:
+        return Drafting(debrief, chosen.kind, called, chosen.why, (), (), (), question=question)
     unnamed = tuple(one_line(plain(met.title)) for met in debrief.people if met.name is None)
     people = vault.search.people_of(debrief.path)
     if not people:
         raise _nobody(debrief, unnamed)
     person = _person_named(debrief, people, to) if to else None
     sources = Sources(vault.search, debrief, phrases, plain)
-    letters = assemble(sources, _occasion(vault, debrief, chosen.kind))
+    letters = assemble(sources, _occasion(vault, debrief, chosen.kind, question))
     asked = recipients(chosen.kind, sources.material) if person is None else ()
     wanted = {person.key} if person else {one.person.key for one in asked}
     if not wanted:
         raise _for_nobody(debrief, chosen.kind)
-    called = _called(vault, phrases, chosen.kind)
     drafts: list[Drafted] = []
     there: list[There] = []
+    settled: list[Settled] = []
+    again = chosen.kind == CHECK_IN and (chosen.why == "named" or question is not None)
     for letter in letters:
         to_whom = letter.material.person
         if to_whom.key not in wanted:
             continue
-        known = _same_letter(vault, debrief, to_whom, chosen.kind, called)
+        known = _same_letter(vault, debrief, to_whom, chosen.kind, called, again=again)
+        task = _settled(obligations, debrief, to_whom) if chosen.kind == THANK_YOU and person is None else None
         if known is not None:
             there.append(There(known.path, to_whom.name, is_sent(known)))
+        elif task is not None:
+            settled.append(Settled(to_whom.name, task))
         else:
             drafts.append(_drafted(vault, debrief, letter, called, [draft.path for draft in drafts]))
     return Drafting(
-        debrief, chosen.kind, called, chosen.why, tuple(drafts), tuple(there), unnamed, bool(sentences.lacking)
+        debrief=debrief,
+        kind=chosen.kind,
+        called=called,
+        why=chosen.why,
+        drafts=tuple(drafts),
+        there=tuple(there),
+        unnamed=unnamed,
+        english=bool(sentences.lacking),
+        settled=tuple(settled),
+        others=() if person else tuple(other.name for other in people if other.key not in wanted),
+        question=question,
     )
 
 
@@ -210,9 +241,20 @@ def _for_nobody(debrief: Debrief, kind: str) -> JobvaultError:
     )
 
 
-def _same_letter(vault: Vault, debrief: Debrief, person: Person, kind: str, called: str) -> Letter | None:
-    """Return the letter to somebody about an interview that is of a kind already."""
+def _settled(obligations: Obligations, debrief: Debrief, person: Person) -> FollowUp | None:
+    """Return the task that says that somebody was thanked, or is not to be; None where one is still open."""
+    tasks = {task.status: task for task in reversed(obligations.thanks_tasks(debrief, person))}
+    open_ = "open" in tasks or "in-progress" in tasks
+    return tasks.get("done") or (None if open_ else tasks.get("cancelled"))
+
+
+def _same_letter(
+    vault: Vault, debrief: Debrief, person: Person, kind: str, called: str, *, again: bool
+) -> Letter | None:
+    """Return the letter to somebody about an interview that is of a kind already; not a sent one to be sent again."""
     for letter in letters_about(vault.search, debrief, person):
+        if again and is_sent(letter):
+            continue
         its = kind_of(letter, vault.words.vocabulary)
         if its == kind or fold(its) == fold(called):
             return letter
@@ -222,7 +264,7 @@ def _same_letter(vault: Vault, debrief: Debrief, person: Person, kind: str, call
 # --- what is written --------------------------------------------------------------------------------------------------
 
 
-def _occasion(vault: Vault, debrief: Debrief, kind: str) -> Occasion:
+def _occasion(vault: Vault, debrief: Debrief, kind: str, question: CheckIn | None) -> Occasion:
     process = vault.search.process_of(debrief.path)
     today = vault.today.date
     coming = [
@@ -237,6 +279,7 @@ def _occasion(vault: Vault, debrief: Debrief, kind: str) -> Occasion:
         hear_by=debrief.hear_by,
         passed=debrief.hear_by is not None and debrief.hear_by < today,
         next=_next(vault, coming[0]) if coming else None,
+        asked=len(question.asked) if question else 0,
     )
 
 

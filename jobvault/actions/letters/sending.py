@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -93,13 +93,14 @@ def mark_sent(vault: Vault, letter: Letter, on: Moment | None, *, dry_run: bool 
     settled = _settled_by(vault, letter)
     if not sent.changed:
         return replace(sent, left=tuple(Left(item, "open") for item in settled.sure))
-    ticked, refused = _ticks(vault, settled.sure, _day(sent))
+    ticked, refused = _ticks(vault, settled, _day(sent))
     left = (*refused, *_left(settled))
     if dry_run:
         return replace(sent, ticked=ticked, left=left)
     with changes.writing(vault):
         sent = _written(vault, letter.path, on)
-        ticked = tick(vault, [one.item for one in ticked], "done", _day(sent)) if ticked else ()
+        days = [(one.item, _day_of_tick(settled, one.item, _day(sent))) for one in ticked]
+        ticked = tuple(one for item, day in days for one in tick(vault, [item], "done", day))
     return replace(sent, ticked=ticked, left=left)
 
 
@@ -220,13 +221,22 @@ def _little() -> frozenset[str]:
     return frozenset(fold(str(word)) for file in files for word in file["stop"])
 
 
-def _ticks(vault: Vault, items: Sequence[FollowUp], day: dt.date) -> tuple[tuple[Ticked, ...], tuple[Left, ...]]:
+def _day_of_tick(settled: Settled, item: FollowUp, day: dt.date) -> dt.date:
+    """Return the day on which what asked for a letter was done: for several people, that of the last of their letters.
+
+    The letters may be marked in another order than they went out in.
+    """
+    together = settled.together is not None and item.id == settled.together.id
+    return max(day, settled.latest) if together and settled.latest is not None else day
+
+
+def _ticks(vault: Vault, settled: Settled, day: dt.date) -> tuple[tuple[Ticked, ...], tuple[Left, ...]]:
     """Work out the ticks; one that is refused does not keep the letter from being marked."""
     ticked: list[Ticked] = []
     refused: list[Left] = []
-    for item in items:
+    for item in settled.sure:
         try:
-            ticked += tick(vault, [item], "done", day, dry_run=True)
+            ticked += tick(vault, [item], "done", _day_of_tick(settled, item, day), dry_run=True)
         except RefusedError as error:
             refused.append(Left(item, "refused", said=error.why))
     return tuple(ticked), tuple(refused)

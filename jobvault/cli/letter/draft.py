@@ -17,7 +17,7 @@ from jobvault.cli.which import query_candidates
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from jobvault.actions.letters.drafting import Drafted, Drafting
+    from jobvault.actions.letters.drafting import Drafted, Drafting, Settled
     from jobvault.actions.vault import Vault
     from jobvault.model import Debrief
 
@@ -34,6 +34,8 @@ _WHY = {
     "promise-passed": ", since the promised day has passed",
     "thanked": ", since everybody has been thanked and no answer has come",
     "thanks": ", which comes first after an interview",
+    "asked-lately": "",
+    "asked-enough": "",
 }
 
 
@@ -128,7 +130,9 @@ def _show(session: Session, root: Path, drafting: Drafting, done: str, *, texts:
     say = screen.note if print_path else screen.say
     if not print_path:
         say(_heading(drafting))
-    if drafting.english:
+    if question := _question(session, drafting):
+        say(question)
+    if drafting.english and drafting.drafts:
         say("There are no sentences in your vault's language, so the letters are in English.")
     for draft in drafting.drafts:
         if print_path:
@@ -137,19 +141,68 @@ def _show(session: Session, root: Path, drafting: Drafting, done: str, *, texts:
             screen.say(f"{done} {draft.path}{_gaps(draft)}", dim=texts)
         if texts:
             screen.say(draft.text)
-    for known in drafting.there:
-        say(f"kept {known.path}: {'sent' if known.sent else 'drafted'} already")
-    if drafting.unnamed:
-        who = "; ".join(title for title in drafting.unnamed if title) or "Somebody"
-        say(f"No letter without a name: {who}. Ask the recruiter for it.")
+    for line in _not_drafted(drafting):
+        say(line)
     if not texts and not print_path and any(draft.gaps for draft in drafting.drafts):
         say(session.led_back("Fill the gaps, then see what `jobvault letter check` says."))
+
+
+def _not_drafted(drafting: Drafting) -> Iterator[str]:
+    """Say to whom no letter was drafted, and why."""
+    from jobvault.cli.runnable import quoted
+
+    for known in drafting.there:
+        yield f"kept {known.path}: {'sent' if known.sent else 'drafted'} already"
+    for one in drafting.settled:
+        yield f"kept: {_settled(one)}. To write all the same: --to {quoted(one.to)}"
+    if drafting.others:
+        yield _left_out(drafting)
+    if drafting.unnamed:
+        who = "; ".join(title for title in drafting.unnamed if title) or "Somebody"
+        yield f"No letter without a name: {who}. Ask the recruiter for it."
 
 
 def _heading(drafting: Drafting) -> str:
     about = drafting.debrief
     parts = (f"{about.company} {about.round}".strip(), about.date.isoformat() if about.date else "")
-    return f"About {', '.join(filter(None, parts))}. Kind: {drafting.called}{_WHY[drafting.why]}."
+    interview = f"About {', '.join(filter(None, parts))}."
+    if drafting.why == "ended":
+        return f"{interview} It has ended, so nothing is owed any more. To write all the same: --kind {drafting.called}"
+    kind = drafting.called
+    if kind.casefold() != drafting.kind.casefold():  # the reason is in English, and not everybody's vault is
+        kind += f" ({drafting.kind})"
+    return f"{interview} Kind: {kind}{_WHY[drafting.why]}."
+
+
+def _question(session: Session, drafting: Drafting) -> str:
+    """Say that it was asked before where things stand, where that is a reason not to ask again."""
+    from jobvault.cli.runnable import quoted
+
+    question = drafting.question
+    if question is None or not question.asked:
+        return ""
+    last, force = question.asked[-1].isoformat(), f"--kind {drafting.called}"
+    if drafting.why == "asked-lately":
+        return f"Last asked on {last}; ask again on {question.due}. To write now all the same: {force}"
+    if len(question.asked) < question.most:
+        return ""
+    heard = session.runnable(f"jobvault heard {quoted(drafting.debrief.path)} no-reply")
+    often = "once" if len(question.asked) == 1 else f"{len(question.asked)} times"
+    said = f"Asked {often}, last on {last}, and no answer. Move on: {heard}"
+    return said if drafting.why == "named" else f"{said}\nTo write all the same: {force}"
+
+
+def _settled(one: Settled) -> str:
+    if one.task.status == "cancelled":
+        return f"the task to thank {one.to} is cancelled"
+    return f"{one.to} was thanked{f' on {one.task.done.isoformat()}' if one.task.done else ''}"
+
+
+def _left_out(drafting: Drafting) -> str:
+    who = ", ".join(drafting.others)
+    if drafting.kind in ("concern", "promised"):
+        return f"Nothing of this kind is open for {who}. To write all the same: --to NAME"
+    return f"Such a letter goes to one person. Left out: {who}. To write to them: --to NAME"
 
 
 def _gaps(draft: Drafted) -> str:

@@ -66,6 +66,17 @@ class Lexicon:
 
     def roots(self, text: str) -> tuple[str, ...]:
         """Return the roots of the words in a text that tell something, in order; of wide scripts the pairs of signs."""
+        found = self._roots.get(text)
+        if found is None:
+            found = self._roots[text] = self._roots_of(text)
+        return found
+
+    @cached_property
+    def _roots(self) -> dict[str, tuple[str, ...]]:
+        """What was worked out before: a debrief's words are held against each of its letters."""
+        return {}
+
+    def _roots_of(self, text: str) -> tuple[str, ...]:
         return tuple(
             root for word in split(self._joined(fold_long(_GROUPED.sub("", text)))) for root in self._telling(word)
         )

@@ -121,6 +121,49 @@ def test_an_alias_and_a_name_without_accents_mean_the_same_person(vault: SmallVa
     assert [draft.to for draft in planned(vault, to="dana reyes").drafts] == ["Dana Reyes"]
 
 
+def test_a_check_in_that_was_sent_leaves_room_for_the_next_one_in_other_words(vault: SmallVault) -> None:
+    with (vault.root / PANEL).open("a") as file:
+        file.write("\n## Follow-ups\n\n- [x] Thank-you to everybody ✅ 2026-11-24\n")
+    first = planned(vault, dt.date(2026, 11, 30)).drafts[0]
+    vault.write(first.path, first.text)
+    assert [there.sent for there in planned(vault, dt.date(2026, 12, 10)).there] == [False]
+    vault.write(
+        first.path, re.sub("(?m)^sent:.*$", "sent: 2026-11-30", first.text.replace("status: draft", "status: sent"))
+    )
+    assert planned(vault, dt.date(2026, 12, 1)).why == "asked-lately"
+    second = planned(vault, dt.date(2026, 12, 10)).drafts[0]
+    assert second.path == "Letters/2026-12-10 Check-in Tom Ito.md"
+    shared = set(sentences_of(first.text.split("Dear Tom,")[1])) & set(sentences_of(second.text.split("Dear Tom,")[1]))
+    assert not {sentence for sentence in shared if "Robin Vale" not in sentence}
+    vault.write(
+        second.path, re.sub("(?m)^sent:.*$", "sent: 2026-12-10", second.text.replace("status: draft", "status: sent"))
+    )
+    late = planned(vault, dt.date(2026, 12, 20))
+    assert (late.why, late.drafts) == ("asked-enough", ())
+    assert [draft.to for draft in planned(vault, dt.date(2026, 12, 20), kind="check-in").drafts] == ["Tom Ito"]
+
+
+def test_who_was_thanked_by_a_ticked_task_gets_no_thanks_unless_named(vault: SmallVault) -> None:
+    with (vault.root / PANEL).open("a") as file:
+        file.write("\n## Follow-ups\n\n- [x] Thank-you to Tom ✅ 2026-11-24\n- [-] Thank-you to Dana\n")
+    found = planned(vault, kind="thank-you")
+    assert [(one.to, one.task.status) for one in found.settled] == [("Dana Reyes", "cancelled"), ("Tom Ito", "done")]
+    assert not found.drafts
+    assert [draft.to for draft in planned(vault, kind="thank-you", to="tom").drafts] == ["Tom Ito"]
+
+
+@pytest.mark.parametrize("outcome", ["no-reply", "withdrawn"])
+def test_what_has_ended_owes_no_letter_unless_its_kind_is_named(vault: SmallVault, outcome: str) -> None:
+    vault.edit(PANEL, "outcome: waiting", f"outcome: {outcome}")
+    assert (planned(vault).why, planned(vault).drafts) == ("ended", ())
+    assert planned(vault, kind="thank-you").drafts
+
+
+def test_who_is_left_out_is_named(vault: SmallVault) -> None:
+    assert planned(vault, kind="check-in").others == ("Dana Reyes",)
+    assert planned(vault, kind="check-in", to="tom").others == ()
+
+
 # --- what is written --------------------------------------------------------------------------------------------------
 
 

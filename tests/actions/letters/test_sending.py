@@ -257,6 +257,14 @@ def test_one_for_several_is_ticked_with_the_last_letter(tmp_path: Path) -> None:
     assert "- [x] Thank-you letters to all ✅ 2026-11-22\n" in vault.read(ACME)
 
 
+def test_one_for_several_has_the_day_of_the_last_letter_whichever_is_marked_last(tmp_path: Path) -> None:
+    vault = vault_with(tmp_path / "vault", "- [ ] Thank-you to Dana and Tom\n")
+    mark(vault, dt.date(2026, 11, 23), TOM)
+    sent = mark(vault, dt.datetime(2026, 11, 22, 18, 30))  # noqa: DTZ001 - as the note has it
+    assert [one.item.done for one in sent.ticked] == [dt.date(2026, 11, 23)]
+    assert "- [x] Thank-you to Dana and Tom ✅ 2026-11-23\n" in vault.read(ACME)
+
+
 @pytest.mark.parametrize(
     ("tasks", "why"),
     [
