@@ -147,7 +147,7 @@ def test_follow_ups_go_to_whom_they_name_and_a_bare_namesake_to_neither(vault: S
     }
     assert {item.role for text, item in items.items() if text == "Send Dana the talk"} == {"Platform Lead"}
     worth = [item.text for item in items.values() if item.section == "worth-doing"]
-    assert worth == ["Thank 3 people at Acme: Sam Ode, Dana, Lee"]
+    assert worth == ["Ask Acme where things stand", "Thank 3 people at Acme: Sam Ode, Dana, Lee"]
 
 
 def test_the_note_about_them_tells_them_apart(vault: SmallVault) -> None:
@@ -168,4 +168,4 @@ def test_a_first_name_that_two_of_the_round_have_is_reported_and_settles_nothing
     assert problem.message == "“Dana” could be Dana Reyes, Dana White"
     assert vault.read(problem.path).splitlines()[(problem.line or 0) - 1] == "- [ ] Thank Dana, due 2026-11-26"
     worth = [item.text for item in found.view("follow-ups").items if item.section == "worth-doing"]
-    assert worth == ["Thank 4 people at Acme: Sam Ode, Dana Reyes, Lee, Dana White"]
+    assert worth[1:] == ["Thank 4 people at Acme: Sam Ode, Dana Reyes, Lee, Dana White"]

@@ -90,7 +90,7 @@ def test_answered(vault: SmallVault) -> None:
 
 def test_the_documented_dialogue_is_what_it_says(vault: SmallVault) -> None:
     page = (REPOSITORY / "docs/commands/new.md").read_text(encoding="utf-8")
-    shown = page.split("```text\n", 1)[1].split("\n```", 1)[0].split("\n")
+    shown = page.split("## Five questions", 1)[1].split("```text\n", 1)[1].split("\n```", 1)[0].split("\n")
     terminal = sit_down(vault, *WHO)
     for line in shown:
         if line.startswith("  >"):
