@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import string
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jobvault.actions.free_path import free_path
 from jobvault.actions.front_text import front_text
 from jobvault.actions.known import known_company
 from jobvault.actions.scaffold import Scaffold, file_part, one_line, plain_name
-from jobvault.errors import RefusedError, TemplateError, UsageError
+from jobvault.errors import TemplateError, UsageError
 from jobvault.model import Application
 from jobvault.notes.reading import read_note
 from jobvault.render.inert import inert
 from jobvault.search.names import key_of, stem_of
-from jobvault.vault.files import conflict_original
-from jobvault.vault.names import exists_alike, safe_name
 from jobvault.words import fold
 
 if TYPE_CHECKING:
@@ -79,7 +76,7 @@ def plan(vault: Vault, applying: Applying) -> Scaffold:
     for name in ("company", "role"):
         if not getattr(wanted, name):
             raise UsageError(missing(name))
-    scaffold = Scaffold(_free_path(vault, wanted), _text(vault, wanted))
+    scaffold = Scaffold(_path(vault, wanted), _text(vault, wanted))
     noun = read_note(scaffold.path, scaffold.text.encode(), vault.rules).noun
     said = (wanted.company, wanted.role, wanted.source, wanted.on, wanted.link, wanted.pay)
     if not isinstance(noun, Application) or _says(noun) != said:
@@ -151,28 +148,20 @@ def _text(vault: Vault, applying: Applying) -> str:
 # --- the path -------------------------------------------------------------------------------------------------------
 
 
-def _free_path(vault: Vault, applying: Applying) -> str:
+def _path(vault: Vault, applying: Applying) -> str:
     """``COMPANY.md``; if a note anywhere has that name, with the role, the day, or a letter.
 
     A link by name means one note: a second ``Acme.md`` would take the links that mean the first.
     """
-    folder = vault.settings.folders.applications
-    home = vault.root / folder
-    taken = {key_of(stem_of(path)) for path in vault.search.names.paths}
-    for stem in _stems(applying):
-        name = f"{stem}.md"
-        if key_of(stem) not in taken and not exists_alike(home, name) and conflict_original(name) is None:
-            return f"{folder}/{name}" if folder else name
-    raise RefusedError(folder, None, f"there are too many applications named “{applying.company}”.")
-
-
-def _stems(applying: Applying) -> Iterator[str]:
     company, role = file_part(applying.company), file_part(applying.role)
-    yield safe_name(company)
     whole = " ".join(part for part in (company, role) if part)
-    yield safe_name(whole)
     dated = " ".join(part for part in (whole, applying.on.isoformat()) if part)
-    yield safe_name(dated)
-    for first in ("", *string.ascii_lowercase):
-        for second in string.ascii_lowercase:
-            yield safe_name(f"{dated} {first}{second}")
+    names = {key_of(stem_of(path)) for path in vault.search.names.paths}
+    return free_path(
+        vault.root,
+        vault.settings.folders.applications,
+        (company, whole, dated),
+        dated,
+        f"there are too many applications named “{applying.company}”.",
+        taken=lambda path: key_of(stem_of(path)) in names,
+    )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import string
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jobvault.actions.free_path import free_path
 from jobvault.actions.known import known_company
-from jobvault.errors import RefusedError, TemplateError, UsageError
+from jobvault.errors import TemplateError, UsageError
 from jobvault.model import Debrief
 from jobvault.notes.debrief import round_name
 from jobvault.notes.inline import find_links
@@ -18,9 +17,8 @@ from jobvault.notes.names import name_of, read_name
 from jobvault.notes.note import shown
 from jobvault.notes.reading import read_note
 from jobvault.search.names import key_of
-from jobvault.vault.files import conflict_original
-from jobvault.vault.names import exists_alike, safe_name
-from jobvault.words import Words, fold
+from jobvault.vault.names import safe_name
+from jobvault.words import fold
 
 if TYPE_CHECKING:
     from jobvault.actions.vault import Vault
@@ -150,7 +148,7 @@ def plan(vault: Vault, request: Request) -> Scaffold:
     wanted = settled(vault, request)
     if not wanted.company:
         raise UsageError("Name the company: `jobvault new COMPANY`.")
-    scaffold = Scaffold(_free_path(vault, wanted), debrief_text(vault, wanted))
+    scaffold = Scaffold(_path(vault, wanted), debrief_text(vault, wanted))
     noun = read_note(scaffold.path, scaffold.text.encode(), vault.rules).noun
     if not isinstance(noun, Debrief) or (noun.company, noun.date) != (wanted.company, wanted.on):
         own = vault.templates.own(template_path(wanted.template, note_templates(vault)))
@@ -171,30 +169,15 @@ def create(vault: Vault, scaffold: Scaffold) -> Path:
 # --- the path -------------------------------------------------------------------------------------------------------
 
 
-def _free_path(vault: Vault, request: Request) -> str:
-    """``DATE COMPANY ROUND.md``; if taken with the time, the role, or a letter; never a number, as sync copies have."""
-    folder = vault.settings.folders.debriefs
-    home = vault.root / folder
-    for stem in _stems(request, vault.words):
-        name = f"{stem}.md"
-        if not exists_alike(home, name) and conflict_original(name) is None:
-            return f"{folder}/{name}" if folder else name
-    raise RefusedError(folder, None, f"there are too many debriefs named “{request.on} {request.company}”.")
-
-
-def _stems(request: Request, words: Words) -> Iterator[str]:
-    parts = [request.on.isoformat(), file_part(request.company), file_part(words.write("round", request.round))]
+def _path(vault: Vault, request: Request) -> str:
+    """``DATE COMPANY ROUND.md``; if taken with the time, the role, or a letter."""
+    parts = [request.on.isoformat(), file_part(request.company), file_part(vault.words.write("round", request.round))]
     base = " ".join(part for part in parts if part)
-    yield safe_name(base)
-    if request.at:
-        yield safe_name(f"{base} {request.at.strftime('%H%M')}")
-    if request.role and file_part(request.role):
-        yield safe_name(f"{base} {file_part(request.role)}")
-    for letter in string.ascii_lowercase[1:]:
-        yield safe_name(f"{base} {letter}")
-    for first in string.ascii_lowercase:
-        for second in string.ascii_lowercase:
-            yield safe_name(f"{base} {first}{second}")
+    at = [request.at.strftime("%H%M")] if request.at else []
+    role = [file_part(request.role)] if file_part(request.role) else []
+    why = f"there are too many debriefs named “{request.on} {request.company}”."
+    stems = (base, *(f"{base} {more}" for more in (*at, *role)))
+    return free_path(vault.root, vault.settings.folders.debriefs, stems, base, why)
 
 
 def file_part(text: str) -> str:

@@ -14,8 +14,9 @@ from jobvault.letters.draft import Draft, Occasion
 from jobvault.letters.fragments import GRAMMARS, Fragment, clean
 from jobvault.letters.grammar import WORD, listed
 from jobvault.letters.kinds import main_contact
-from jobvault.letters.material import Doubt, Material, Sources
+from jobvault.letters.material import Doubt, Material
 from jobvault.letters.phrases import names_in
+from jobvault.letters.sources import Sources
 from jobvault.words import fold
 
 _CONTINUES = frozenset({"cares", "next", "reminder", "status", "door"})

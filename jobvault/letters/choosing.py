@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from jobvault.letters.draft import Occasion
 from jobvault.letters.fragments import Fragment, is_ended, sentences_of
-from jobvault.letters.material import Sources
 from jobvault.letters.phrases import OF_PART, Phrases, names_in
+from jobvault.letters.sources import Sources
 from jobvault.words import fold
 
 

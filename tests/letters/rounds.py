@@ -7,8 +7,9 @@ from typing import Any
 
 from jobvault.letters.assemble import assemble
 from jobvault.letters.draft import Draft, Occasion
-from jobvault.letters.material import Material, Sources
+from jobvault.letters.material import Material
 from jobvault.letters.phrases import Phrases, read_phrases
+from jobvault.letters.sources import Sources
 from jobvault.notes.frontmatter import load_yaml
 from jobvault.notes.inline import plain
 from jobvault.search.search import Search

@@ -221,7 +221,7 @@ def test_own_sentences_cannot_make_a_list_or_a_heading_of_a_letter() -> None:
 def letters_of_with(phrases: Phrases, body: str) -> Draft:
     from jobvault.letters.assemble import assemble
     from jobvault.letters.draft import Occasion
-    from jobvault.letters.material import Sources
+    from jobvault.letters.sources import Sources
     from jobvault.notes.inline import plain
 
     search = search_of(body)

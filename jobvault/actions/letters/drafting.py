@@ -2,49 +2,35 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jobvault.actions import changes
-from jobvault.actions.front_text import front_text
+from jobvault.actions.letters.draft_note import Drafted, drafted, name_in
 from jobvault.actions.letters.sentences import sentences_of
 from jobvault.actions.matching import with_beginnings
-from jobvault.actions.scaffold import file_part, one_line
-from jobvault.errors import AmbiguousError, JobvaultError, NotFoundError, RefusedError, UsageError
+from jobvault.actions.scaffold import one_line
+from jobvault.errors import AmbiguousError, JobvaultError, NotFoundError, UsageError
 from jobvault.letters.assemble import assemble
 from jobvault.letters.draft import Draft, Next, Occasion
 from jobvault.letters.kinds import NO_LETTER, Choice, Why, fitting, letters_about, question_about, recipients
-from jobvault.letters.material import Sources
 from jobvault.letters.phrases import Phrases
+from jobvault.letters.sources import Sources
 from jobvault.model import LETTER_KINDS, Debrief, FollowUp, Letter
 from jobvault.notes.inline import plain
 from jobvault.notes.near import nearest
-from jobvault.notes.reading import read_note
 from jobvault.search.check_ins import CheckIn
 from jobvault.search.letters import CHECK_IN, THANK_YOU, is_sent, kind_of
 from jobvault.search.obligations import Obligations
 from jobvault.search.people import Person
 from jobvault.search.processes import in_time, is_to_come
-from jobvault.vault.files import conflict_original
-from jobvault.vault.names import alike_key, exists_alike, safe_name
 from jobvault.words import fold, without_accents
 
 if TYPE_CHECKING:
     from jobvault.actions.vault import Vault
     from jobvault.actions.which import DaysOf, Meant
-
-
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A letter as it would be written: its path in the vault and its text; ``gaps`` are still to be filled."""
-
-    path: str
-    text: str
-    to: str
-    gaps: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,50 +103,52 @@ def plan(vault: Vault, debrief: Debrief, *, kind: str = "", to: str = "") -> Dra
     chosen = (
         Choice(_kind_named(vault, phrases, kind), "named") if kind else fitting(obligations, debrief, vault.today.date)
     )
-    called = _called(vault, phrases, chosen.kind)
     question = question_about(obligations, debrief, vault.today.date) if chosen.kind == CHECK_IN else None
+    called = _called(vault, phrases, chosen.kind)
+    drafting = Drafting(debrief, chosen.kind, called, chosen.why, (), (), (), question=question)
     if chosen.why in NO_LETTER:
-        return Drafting(debrief, chosen.kind, called, chosen.why, (), (), (), question=question)
+        return drafting
     unnamed = tuple(one_line(plain(met.title)) for met in debrief.people if met.name is None)
     people = vault.search.people_of(debrief.path)
     if not people:
         raise _nobody(debrief, unnamed)
     person = _person_named(debrief, people, to) if to else None
     sources = Sources(vault.search, debrief, phrases, plain)
-    letters = assemble(sources, _occasion(vault, debrief, chosen.kind, question))
-    asked = recipients(chosen.kind, sources.material) if person is None else ()
-    wanted = {person.key} if person else {one.person.key for one in asked}
-    if not wanted:
+    asked = [person] if person else [one.person for one in recipients(chosen.kind, sources.material)]
+    if not asked:
         raise _for_nobody(debrief, chosen.kind)
+    wanted = {one.key for one in asked}
+    letters = assemble(sources, _occasion(vault, debrief, chosen.kind, question))
+    drafting = replace(
+        drafting,
+        unnamed=unnamed,
+        english=bool(sentences.lacking),
+        others=() if person else tuple(other.name for other in people if other.key not in wanted),
+    )
+    mine = [letter for letter in letters if letter.material.person.key in wanted]
+    return _without_those_there(vault, obligations, drafting, mine, named=person is not None)
+
+
+def _without_those_there(
+    vault: Vault, obligations: Obligations, drafting: Drafting, letters: Sequence[Draft], *, named: bool
+) -> Drafting:
+    """Draft the letters that are not there yet, and leave out those whom a task says to be thanked, unless named."""
+    debrief, kind = drafting.debrief, drafting.kind
+    again = kind == CHECK_IN and (drafting.why == "named" or drafting.question is not None)
     drafts: list[Drafted] = []
     there: list[There] = []
     settled: list[Settled] = []
-    again = chosen.kind == CHECK_IN and (chosen.why == "named" or question is not None)
     for letter in letters:
-        to_whom = letter.material.person
-        if to_whom.key not in wanted:
-            continue
-        known = _same_letter(vault, debrief, to_whom, chosen.kind, called, again=again)
-        task = _settled(obligations, debrief, to_whom) if chosen.kind == THANK_YOU and person is None else None
+        person = letter.material.person
+        known = _same_letter(vault, debrief, person, kind, drafting.called, again=again)
+        task = _settled(obligations, debrief, person) if kind == THANK_YOU and not named else None
         if known is not None:
-            there.append(There(known.path, to_whom.name, is_sent(known)))
+            there.append(There(known.path, person.name, is_sent(known)))
         elif task is not None:
-            settled.append(Settled(to_whom.name, task))
+            settled.append(Settled(person.name, task))
         else:
-            drafts.append(_drafted(vault, debrief, letter, called, [draft.path for draft in drafts]))
-    return Drafting(
-        debrief=debrief,
-        kind=chosen.kind,
-        called=called,
-        why=chosen.why,
-        drafts=tuple(drafts),
-        there=tuple(there),
-        unnamed=unnamed,
-        english=bool(sentences.lacking),
-        settled=tuple(settled),
-        others=() if person else tuple(other.name for other in people if other.key not in wanted),
-        question=question,
-    )
+            drafts.append(drafted(vault, debrief, letter, drafting.called, [draft.path for draft in drafts]))
+    return replace(drafting, drafts=tuple(drafts), there=tuple(there), settled=tuple(settled))
 
 
 def write(vault: Vault, drafting: Drafting) -> tuple[Path, ...]:
@@ -215,11 +203,6 @@ def _person_named(debrief: Debrief, people: Sequence[Person], said: str) -> Pers
     near = nearest(without_accents(said), [*(person.name for person in people), *firsts])
     hint = f"Did you mean “{near}”? " if near else ""
     raise NotFoundError(f"Nobody called “{said}” is in {debrief.path}. {hint}There are: {met}.")
-
-
-def name_in(debrief: Debrief, person: Person) -> str:
-    """Return how a debrief calls somebody."""
-    return next((m.met.name or "" for m in person.meetings if m.debrief.path == debrief.path), "")
 
 
 def _nobody(debrief: Debrief, unnamed: Sequence[str]) -> JobvaultError:
@@ -286,76 +269,3 @@ def _occasion(vault: Vault, debrief: Debrief, kind: str, question: CheckIn | Non
 def _next(vault: Vault, debrief: Debrief) -> Next:
     assert debrief.date is not None  # noqa: S101 - what is to come has a day
     return Next(debrief.date, one_line(vault.words.write("round", debrief.round)))
-
-
-def _drafted(vault: Vault, debrief: Debrief, letter: Draft, called: str, taken: Sequence[str]) -> Drafted:
-    person = letter.material.person
-    path = _free_path(vault, f"{called[:1].upper()}{called[1:]}", person.name, taken)
-    values: dict[str, object] = {
-        "type": "letter",
-        "to": _recipient(vault, debrief, person, path),
-        "debrief": vault.face(source=path).link(debrief.path),
-        "kind": called,
-        "subject": letter.subject,
-        "status": vault.words.write("status", "draft"),
-        "sent": None,
-    }
-    if letter.answers:
-        values["answers"] = list(letter.answers)
-    front = front_text(values)
-    text = f"---\n{front}---\n\n" + "\n\n".join(letter.paragraphs) + "\n"
-    _verify(vault, path, text, debrief, letter)
-    return Drafted(path, text, person.name, letter.gaps)
-
-
-def _recipient(vault: Vault, debrief: Debrief, person: Person, path: str) -> str:
-    """Return a link to the person's note where there is one, else the name."""
-    if person.note is not None:
-        link = vault.face(source=path).link(person.note)
-        if link.startswith("[["):
-            return link
-    return one_line(plain(person.name)) or name_in(debrief, person)
-
-
-def _verify(vault: Vault, path: str, text: str, debrief: Debrief, letter: Draft) -> None:
-    """Read a draft back: it must be the letter that was meant. Raises ``RefusedError``."""
-    noun = read_note(path, text.encode("utf-8"), vault.rules).noun
-    person = letter.material.person
-    if isinstance(noun, Letter):
-        search = replace(vault.search, letters=(*vault.search.letters, noun))
-        to, about = search.addressee(noun), search.debrief_of(path)
-        same = (
-            to is not None
-            and to.key == person.key
-            and about is not None
-            and about.path == debrief.path
-            and noun.answers == letter.answers
-            and len(noun.gaps) == letter.gaps
-            and len(noun.passages) == len(letter.paragraphs) - letter.gaps
-        )
-        if same:
-            return
-    raise RefusedError(path, None, f"the letter to {person.name[:80]} would not be read back as it was put together.")
-
-
-def _free_path(vault: Vault, kind: str, name: str, taken: Sequence[str]) -> str:
-    """``DATE KIND NAME.md``; if taken with a letter behind it, never a number, as sync copies have."""
-    folder = vault.settings.folders.letters
-    stem = " ".join(part for part in (vault.today.date.isoformat(), file_part(kind), file_part(name)) if part)
-    keys = {alike_key(path) for path in taken}
-    for end in _ends():
-        file = f"{safe_name(f'{stem}{end}')}.md"
-        path = f"{folder}/{file}" if folder else file
-        free = alike_key(path) not in keys and not exists_alike(vault.root / folder, file)
-        if free and conflict_original(file) is None:
-            return path
-    raise RefusedError(folder, None, f"there are too many letters named “{stem}”.")
-
-
-def _ends() -> Iterator[str]:
-    yield ""
-    for letter in string.ascii_lowercase[1:]:
-        yield f" {letter}"
-    for first in string.ascii_lowercase:
-        for second in string.ascii_lowercase:
-            yield f" {first}{second}"

@@ -17,7 +17,8 @@ from jobvault.cli.which import query_candidates
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from jobvault.actions.letters.drafting import Drafted, Drafting, Settled
+    from jobvault.actions.letters.draft_note import Drafted
+    from jobvault.actions.letters.drafting import Drafting, Settled
     from jobvault.actions.vault import Vault
     from jobvault.model import Debrief
 
