@@ -12,7 +12,9 @@ from jobvault.cli.command import dry_run_option
 from jobvault.cli.session import Session, pass_session
 
 if TYPE_CHECKING:
-    from jobvault.actions.scaffold import Request
+    from pathlib import Path
+
+    from jobvault.actions.scaffold import Request, Scaffold
     from jobvault.actions.vault import Vault
     from jobvault.cli.request import Given
     from jobvault.model import Debrief
@@ -120,20 +122,33 @@ def command(
     else:
         request, there = _invited(session, vault, Given(**given), invitation, event)
     if there is not None and not _another(session, vault, there, invited=invitation is not None):
-        if dry_run:
-            session.screen.say(vault.words.text("ask.would-open", path=there.path), dim=True)
-            return
-        hand_over(session, vault, vault.root / there.path, print_path=print_path, no_edit=no_edit)
-        return
-    planned = scaffold.plan(vault, request)
+        place = _opened(session, vault, there, dry_run=dry_run)
+    else:
+        place = _laid_down(session, vault, scaffold.plan(vault, request), dry_run=dry_run, print_path=print_path)
+    if place is not None:
+        hand_over(session, vault, place, print_path=print_path, no_edit=no_edit)
+
+
+def _opened(session: Session, vault: Vault, there: Debrief, *, dry_run: bool) -> Path | None:
+    """Return where the debrief is that is there; with ``dry_run`` only say it."""
+    if not dry_run:
+        return vault.root / there.path
+    session.screen.say(vault.words.text("ask.would-open", path=there.path), dim=True)
+    return None
+
+
+def _laid_down(session: Session, vault: Vault, planned: Scaffold, *, dry_run: bool, print_path: bool) -> Path | None:
+    """Write a new debrief, say so, and return where it is; with ``dry_run`` only show it."""
+    from jobvault.actions import scaffold
+
     if dry_run:
         session.screen.say(vault.words.text("ask.would-write", path=planned.path), dim=True)
         session.screen.say(planned.text)
-        return
+        return None
     path = scaffold.create(vault, planned)
     if not print_path:
         session.screen.say(vault.words.text("ask.laid-down", path=planned.path))
-    hand_over(session, vault, path, print_path=print_path, no_edit=no_edit)
+    return path
 
 
 def _check(*, ask: bool, invitation: str | None, event: int | None) -> None:

@@ -23,6 +23,10 @@ MOST_EVENTS = 200
 _MOST_GUESTS = 300
 _MOST_VALUE = 60_000
 _MOST_NAME = 120
+_MOST_LINE = 300
+"""Characters of a title, a place or a zone's name that are read."""
+_YEARS = range(1970, 2101)
+"""Years of which an interview may be; others are a slip, or stand for “some day”."""
 _MOST_ZONE_LINES = 600
 
 Wrong = Literal["", "too-big", "no-calendar", "cut-off", "no-event", "too-many"]
@@ -147,15 +151,15 @@ def _invitation(block: Block, zones: _Zones) -> Invitation | None:
     if starts is None:
         return None
     description = _description(values)
-    location = _one_line(_text(values, "LOCATION"))
+    location = _one_line(_text(values, "LOCATION"))[:_MOST_LINE]
     links = tuple(dict.fromkeys(url for name in _LINKS for value in values.get(name, ()) for url in _urls(value.text)))
     here = tuple(_urls(location))
     others = (*here, *_urls(_text(values, "URL")), *_urls(description))
-    written = _one_line(_first(values, "DTSTART").params.get("TZID", ""))
+    written = _one_line(_first(values, "DTSTART").params.get("TZID", ""))[:_MOST_LINE]
     zone = str(getattr(getattr(starts, "tzinfo", None), "key", written))
     return Invitation(
         starts=starts,
-        summary=_one_line(_text(values, "SUMMARY")),
+        summary=_one_line(_text(values, "SUMMARY"))[:_MOST_LINE],
         description=description,
         location=location,
         links=tuple(dict.fromkeys((*links, *others))),
@@ -252,6 +256,8 @@ def _starts(values: _Values, zones: _Zones) -> dt.date | dt.datetime | None:
         return None
     try:
         day = dt.datetime.strptime(written["day"], "%Y%m%d").date()  # noqa: DTZ007 - a date has no zone
+        if day.year not in _YEARS:
+            return None
         if not written["time"] or _text(values, "X-MICROSOFT-CDO-ALLDAYEVENT").strip().upper() == "TRUE":
             return day
         clock = dt.time(int(written["time"][:2]), int(written["time"][2:4]))

@@ -209,3 +209,14 @@ def test_events_stand_in_order_of_time_and_each_once() -> None:
     text = block.format(1, first, "b") + block.format(2, second, "a") + block.format(1, first, "b")
     found = read_invitations(f"BEGIN:VCALENDAR\n{text}END:VCALENDAR\n".encode()).found
     assert [one.summary for one in found] == ["a", "b"]
+
+
+def test_titles_places_and_zones_are_read_up_to_a_bound() -> None:
+    long = "A " * 50_000
+    found = only(event(f"SUMMARY:{long}", f"LOCATION:{long}", start=f"DTSTART;TZID={'Z' * 5000}:20261201T100000"))
+    assert {len(found.summary), len(found.location), len(found.zone)} == {300}
+
+
+@pytest.mark.parametrize("day", ["00010101", "19691231", "21010101", "99991231"])
+def test_a_year_in_which_no_interview_can_be_is_no_day(day: str) -> None:
+    assert read_invitations(event(start=f"DTSTART:{day}T000000Z")).wrong == "no-event"
